@@ -39,6 +39,8 @@ export interface LoomProfile {
   readonly selvedge: number;
   readonly warps: readonly WarpDesign[];
   readonly wefts: readonly Yarn[];
+  /** names of weft yarns for bins, from the lowest bin to the highest; absent = the wefts in their order */
+  readonly palette?: readonly string[];
   /** most shuttles in use at once */
   readonly shuttles: number;
   /** metres of warp that can be woven */

@@ -3,6 +3,12 @@
  *
  * `npm run generate` writes `firmware/src/core/wire.gen.h` and `docs/wire.md` from it; a test fails when either is stale.
  * All numbers travel little-endian. A `bytes` field takes what is left of the body.
+ *
+ * Sequence numbers (one byte, modulo 256): HELLO's is 0 for a new session, so the first message after it has 1; HELLO with
+ * the nonce of the open session changes nothing. One message is in flight. The board takes only the last taken + 1. The
+ * number of the last taken again is a duplicate: its answer is sent again (ACK, NAK or STATUS) and nothing is executed. A
+ * refusal uses up its number too, except for the reasons `crc` and `order`. Answers to a board without a session are
+ * NAK `crc` seeded with 0xFFFF. EVENT.events counts the event itself.
  */
 
 export const protocolVersion = 1;

@@ -17,6 +17,12 @@ export class WeaveScreen implements WeaveReader {
   private drawn = 0;
   private timer: NodeJS.Timeout | null = null;
   private paused = false;
+
+  /** a question has the terminal */
+  get asking(): boolean {
+    return this.paused;
+  }
+
   private note = '';
 
   constructor(private readonly out: NodeJS.WriteStream) {}

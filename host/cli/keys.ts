@@ -1,0 +1,28 @@
+/** The keys of a weave in a terminal. */
+import { emitKeypressEvents } from 'node:readline';
+import type { Weave } from '../weave/weave';
+import type { WeaveScreen } from './weave-screen';
+
+/** Listens until the returned function is called. Keys typed while a question is open belong to the question. */
+export function listenForKeys(weave: Weave, screen: WeaveScreen): () => void {
+  const { stdin } = process;
+  emitKeypressEvents(stdin);
+  stdin.setRawMode(true);
+  stdin.resume();
+  const press = (text: string | undefined, key: { name?: string; ctrl?: boolean }) => {
+    if (screen.asking) return;
+    if (key.ctrl && key.name === 'c') return void process.emit('SIGINT');
+    if (text === ' ' || key.name === 'return') return void weave.next();
+    if (text === 'b') return void weave.turnRound();
+    if (text === 'p') return void weave.hold();
+    if (text === 'h') return void weave.hands();
+    if (text === 'q') return void weave.park();
+    if (text === '!') return weave.stop();
+  };
+  stdin.on('keypress', press);
+  return () => {
+    stdin.off('keypress', press);
+    stdin.setRawMode(false);
+    stdin.pause();
+  };
+}

@@ -1,0 +1,90 @@
+/** How a weave is taken up: fresh or unfinished, with the board asked first. */
+import { randomInt } from 'node:crypto';
+import type { Cloth } from '../../patterns/cloth';
+import type { BoardFacts, LoomDriver } from '../board/driver';
+import { LoomError } from '../errors';
+import type { Direction } from './entries';
+import { agree, type JournalPlace, type Shed } from './place';
+import type { AskPlace } from './question';
+import type { WeaveStore } from './store';
+
+/** Where a weave starts or goes on. */
+export interface Beginning {
+  readonly cloth: Cloth;
+  /** what the board keeps with the place, 1–65535 */
+  readonly tag: number;
+  readonly direction: Direction;
+  /** null for a new weave; else what the journal says, before the board was asked */
+  readonly journalled: JournalPlace | null;
+}
+
+/** Is there a weave that a person may want to go on with? One that never told a row has nothing to lose. */
+export function unfinished(place: JournalPlace | null): place is JournalPlace {
+  return place !== null && !place.finished && (place.open !== null || place.told !== null);
+}
+
+/** Archives what is there and writes a new weave's first line. */
+export async function beginFresh(store: WeaveStore, cloth: Cloth): Promise<Beginning> {
+  await store.archive();
+  const clothSha256 = await store.keepCloth(cloth);
+  const tag = randomInt(1, 0x10000);
+  const { dataset, title } = cloth.provenance;
+  const { profile } = cloth;
+  await store.journal.append({
+    what: 'begin',
+    weave: tag,
+    dataset,
+    title,
+    profile,
+    picks: cloth.lifts.picks,
+    clothSha256,
+  });
+  return { cloth, tag, direction: 'forward', journalled: null };
+}
+
+/** Goes on with the cloth that was stored at the start, never with a new encoding. */
+export async function beginAgain(store: WeaveStore, place: JournalPlace): Promise<Beginning> {
+  const cloth = await store.keptCloth(place);
+  return { cloth, tag: place.weave, direction: place.direction, journalled: place };
+}
+
+/**
+ * The shed that was open last, null before the first: from journal and board together, else from a person.
+ * What is learned is on disk when this resolves.
+ */
+export async function findPlace(
+  beginning: Beginning,
+  facts: BoardFacts,
+  driver: LoomDriver,
+  store: WeaveStore,
+  ask: AskPlace,
+): Promise<Shed | null> {
+  const { journalled, cloth } = beginning;
+  if (!journalled) return null;
+  const agreement = agree(journalled, facts.place);
+  if (agreement.kind === 'known') {
+    if (agreement.learned && agreement.open)
+      await driver.clock.during(store.journal.append({ what: 'open', ...agreement.open, by: 'asked' }));
+    return agreement.open;
+  }
+  const why = `The board cannot say which row was open last (${facts.reset}).`;
+  const { shed } = await ask({ why, candidates: agreement.candidates, cloth });
+  await driver.clock.during(store.journal.append({ what: 'open', ...shed, by: 'answer' }));
+  return shed;
+}
+
+/**
+ * The board must be the loom that the cloth was made for.
+ * @throws LoomError configuration
+ */
+export function checkFits(
+  facts: BoardFacts,
+  loom: { readonly name: string; readonly board: { outputs: string; heddles: number; leds: number } },
+): void {
+  const { outputs, heddles, leds } = loom.board;
+  if (facts.heddles === heddles && facts.outputs === outputs && facts.leds === leds) return;
+  throw new LoomError(
+    'configuration',
+    `The board has ${facts.heddles} heddles on ${facts.outputs} and ${facts.leds} LEDs; the profile ${loom.name} has ${heddles} on ${outputs} and ${leds}. Use the profile of this loom (--profile), or change the board's settings.`,
+  );
+}

@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Installs the Debian packages that the tests need, when they are missing. The one place that names them.
+#   gcc-avr avr-libc binutils-avr make  rebuild the firmware and the emulator's own test programs
+#   chromium                            the display in a real browser
+#   python3                             holds the pty of the board that runs in a process of its own
+set -u
+declare -A gives=(
+  [gcc-avr]=avr-gcc
+  [binutils-avr]=avr-objcopy
+  [avr-libc]=/usr/lib/avr/include/avr/io.h
+  [make]=make
+  [chromium]=chromium
+  [python3]=python3
+)
+missing=()
+for package in "${!gives[@]}"; do
+  gift=${gives[$package]}
+  [ -e "$gift" ] || command -v "$gift" >/dev/null 2>&1 || missing+=("$package")
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+say() { printf 'loom tests: %s\n' "$*" >&2; }
+command_line="apt-get install -y --no-install-recommends ${missing[*]}"
+if ! command -v apt-get >/dev/null 2>&1; then
+  say "these are missing: ${missing[*]}. This is not a Debian system: install what gives ${missing[*]} and run npm test again."
+  exit 1
+fi
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+  if ! command -v sudo >/dev/null 2>&1; then
+    say "these packages are missing and only root may install them: run as root: $command_line"
+    exit 1
+  fi
+  as_root=(sudo)
+fi
+say "installing ${missing[*]}"
+export DEBIAN_FRONTEND=noninteractive
+"${as_root[@]}" apt-get update -qq >&2 &&
+  "${as_root[@]}" $command_line -qq >&2 || {
+  say "could not install ${missing[*]}. Run: $command_line"
+  exit 1
+}

@@ -55,8 +55,8 @@ export class Journal {
   /** Opens for appending and returns what is in it; a torn last line is cut off. */
   async start(): Promise<JournalText> {
     await mkdir(dirname(this.path), { recursive: true });
+    const text = readEntries(await readFile(this.path).catch(none), this.path);
     this.file = await open(this.path, 'a');
-    const text = readEntries(await readFile(this.path), this.path);
     if (text.torn > 0) {
       await this.file.truncate(text.whole);
       await this.file.sync();
@@ -89,4 +89,10 @@ export class Journal {
     await this.file?.close();
     this.file = null;
   }
+}
+
+/** A journal that is not there yet is empty; any other trouble with it is not. */
+function none(error: NodeJS.ErrnoException): Buffer {
+  if (error.code === 'ENOENT') return Buffer.alloc(0);
+  throw error;
 }

@@ -1,0 +1,236 @@
+/**
+ * One session with a loom: messages in order, one in flight, sent again until they are answered, and a frame often enough
+ * that the board knows we are here (machine.md, "Loom messages").
+ */
+import { EventEmitter } from 'node:events';
+import {
+  type BoardFields,
+  type BoardFrame,
+  decodeBoard,
+  encodeHost,
+  type HostFields,
+  type HostMessageName,
+  nameOf,
+} from '../../protocol/wire';
+import { helloSeed, protocolVersion, refusals } from '../../protocol/wire.table';
+import type { Listener } from './listener';
+import { Refused, SessionEnded } from './refused';
+import { RoundTrip } from './round-trip';
+import type { Timer, Transport } from './transport';
+
+export type Ack = BoardFields<'ACK'>;
+
+export interface LinkEvents {
+  /** a valid frame of this session, before the message that it answers is settled */
+  frame: [frame: BoardFrame];
+  silent: [];
+  heard: [];
+  /** the session is over; everything in flight was rejected */
+  ended: [why: string];
+}
+
+/** How often the board hears of us, ms: while heddles are up (at least every 250), and else. */
+const aliveEvery = { weaving: 150, idle: 500 };
+const silentAfter = 2000;
+/** While the board is silent it is asked this often. */
+const askEvery = 500;
+/** A refused CRC is answered at once so many times in a row; then the time-out decides, in case the line is all noise. */
+const atOnce = 4;
+/** So many refused CRCs or numbers in a row: is this still our session? */
+const doubtful = 8;
+
+interface Message {
+  readonly name: HostMessageName;
+  readonly encode: (seq: number) => Uint8Array;
+  readonly resolve: (ack: Ack | null) => void;
+  readonly reject: (error: Error) => void;
+}
+interface Flight {
+  readonly message: Message;
+  readonly seq: number;
+  readonly frame: Uint8Array;
+  readonly since: number;
+  tries: number;
+  damaged: number;
+}
+
+export class Link extends EventEmitter<LinkEvents> {
+  /** heddles are up: be heard more often */
+  weaving = false;
+  readonly counts = { sent: 0, resent: 0, bytesSent: 0, crcErrors: 0 };
+  readonly roundTrip = new RoundTrip();
+  private session: number | null = null;
+  private nonce = 0;
+  private seq = 0;
+  private queue: Message[] = [];
+  private flight: Flight | null = null;
+  private timer: Timer | null = null;
+  private lastHeard = 0;
+  private silence = false;
+  private readonly onLoom = (packed: Uint8Array) => this.receive(packed);
+  private readonly onBanner = () => this.end('The board was reset.');
+
+  constructor(
+    private readonly transport: Transport,
+    private readonly listener: Listener,
+  ) {
+    super();
+  }
+
+  /** Takes up the session that the board's HELLO opened. */
+  begin(session: number, nonce: number): void {
+    this.session = session;
+    this.nonce = nonce;
+    this.seq = 0;
+    this.silence = false;
+    this.lastHeard = this.transport.now();
+    this.listener.on('loom', this.onLoom).on('banner', this.onBanner);
+    this.pump();
+  }
+
+  /** Ends the session on our side; the board hears nothing of it. */
+  end(why: string): void {
+    if (this.session === null) return;
+    this.session = null;
+    this.timer?.cancel();
+    this.listener.off('loom', this.onLoom).off('banner', this.onBanner);
+    const unanswered = [...(this.flight ? [this.flight.message] : []), ...this.queue];
+    this.flight = null;
+    this.queue = [];
+    for (const { reject } of unanswered) reject(new SessionEnded(why));
+    this.emit('ended', why);
+  }
+
+  /**
+   * Sends a message in its turn. Goes on asking for as long as the session lasts.
+   * @returns the board's ACK; null for STATUS, whose answer comes as a `frame`
+   * @throws Refused, or SessionEnded
+   */
+  send<N extends HostMessageName>(name: N, fields: HostFields<N>, first = false): Promise<Ack | null> {
+    return new Promise((resolve, reject) => {
+      const { session } = this;
+      if (session === null) return reject(new SessionEnded('There is no session with the loom.'));
+      const encode = (seq: number) => encodeHost(name, seq, fields, session);
+      const message = { name, encode, resolve, reject };
+      if (first) this.queue.unshift(message);
+      else this.queue.push(message);
+      if (!this.flight) this.pump();
+    });
+  }
+
+  /** A STATUS is waiting to be sent or answered. */
+  get asking(): boolean {
+    return this.flight?.message.name === 'STATUS' || this.queue[0]?.name === 'STATUS';
+  }
+
+  /** Bytes past all queues; the stop byte. */
+  sendNow(bytes: Uint8Array): void {
+    this.counts.bytesSent += bytes.length;
+    this.transport.write(bytes);
+  }
+
+  private pump(): void {
+    const message = this.queue.shift();
+    if (!message) {
+      this.wait(this.weaving ? aliveEvery.weaving : aliveEvery.idle);
+      return;
+    }
+    this.seq = (this.seq + 1) & 0xff;
+    const frame = message.encode(this.seq);
+    this.flight = { message, seq: this.seq, frame, since: this.transport.now(), tries: 1, damaged: 0 };
+    this.counts.sent++;
+    this.sendNow(frame);
+    this.wait(this.roundTrip.timeout);
+  }
+
+  private wait(ms: number): void {
+    this.timer?.cancel();
+    this.timer = this.transport.after(ms, () => this.late());
+  }
+
+  /** Nothing came for as long as one could expect: ask again, or show that we are here. */
+  private late(): void {
+    if (this.session === null) return;
+    const quiet = this.transport.now() - this.lastHeard;
+    if (quiet >= silentAfter && !this.silence) {
+      this.silence = true;
+      this.emit('silent');
+    }
+    if (this.session === null) return;
+    if (this.flight) this.again(this.flight);
+    else void this.send('STATUS', {}).catch(() => {});
+  }
+
+  private again(flight: Flight): void {
+    flight.tries++;
+    this.counts.resent++;
+    this.sendNow(flight.frame);
+    // The same nonce gets the same session back, unless the board has lost it: then the answer says so.
+    if (this.silence || flight.tries % doubtful === 0) this.askSession();
+    this.wait(this.silence ? askEvery : this.roundTrip.timeout);
+  }
+
+  private askSession(): void {
+    this.sendNow(encodeHost('HELLO', 0, { protocol: protocolVersion, nonce: this.nonce }, helloSeed));
+  }
+
+  private receive(packed: Uint8Array): void {
+    if (this.session === null) return;
+    const frame = decodeBoard(packed, this.session);
+    if (typeof frame !== 'string') this.hear(frame, this.session);
+    else if (frame === 'crc' && this.saysNoSession(packed)) this.end('The board has lost the session.');
+    else {
+      this.counts.crcErrors++;
+      this.listener.distrust();
+    }
+  }
+
+  private hear(frame: BoardFrame, session: number): void {
+    if (frame.name === 'HELLO') {
+      if (frame.fields.nonce !== this.nonce) return;
+      if (frame.fields.session !== session) {
+        this.end('The board has started again.');
+        return;
+      }
+    }
+    this.lastHeard = this.transport.now();
+    if (this.silence) {
+      this.silence = false;
+      this.emit('heard');
+    }
+    this.emit('frame', frame);
+    if (frame.name === 'ACK') this.settle(frame.fields.seq, frame.fields);
+    else if (frame.name === 'STATUS') this.settle(frame.fields.seq, null);
+    else if (frame.name === 'NAK') this.refuse(frame.fields);
+  }
+
+  /** A board without a session refuses everything, with the seed that needs none. */
+  private saysNoSession(packed: Uint8Array): boolean {
+    const frame = decodeBoard(packed, helloSeed);
+    return typeof frame !== 'string' && frame.name === 'NAK';
+  }
+
+  private settle(seq: number, ack: Ack | null): void {
+    const { flight } = this;
+    if (flight?.seq !== seq || (flight.message.name === 'STATUS') !== (ack === null)) return;
+    if (flight.tries === 1) this.roundTrip.sample(this.transport.now() - flight.since);
+    this.flight = null;
+    flight.message.resolve(ack);
+    this.pump();
+  }
+
+  private refuse({ seq, reason }: BoardFields<'NAK'>): void {
+    const { flight } = this;
+    if (!flight) return;
+    const refusal = nameOf(refusals, reason);
+    if (refusal === 'crc') {
+      if (++flight.damaged <= atOnce) this.again(flight);
+    } else if (refusal === 'order') {
+      if (seq === flight.seq) this.end('The board and the host no longer agree what came last.');
+    } else if (seq === flight.seq) {
+      this.flight = null;
+      flight.message.reject(new Refused(flight.message.name, refusal));
+      this.pump();
+    }
+  }
+}

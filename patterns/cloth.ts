@@ -33,6 +33,8 @@ export interface ClothKey {
 export interface LegendEntry {
   readonly colour: string;
   readonly title: string;
+  /** name of the texture that says the same, where one does */
+  readonly texture?: string;
 }
 
 /** Who counted, and what the cloth does not say: travels with the cloth. */

@@ -7,9 +7,7 @@ export type Flag = 'estimated' | 'provisional' | 'partial';
 export type AbsentReason = 'not recorded' | 'suppressed' | 'not applicable' | 'unknown';
 
 /** `value` of a number column is the decimal as written in the file ("24.8"), compared as a decimal, never as a float. */
-export type Cell =
-  | { readonly value: string; readonly flags?: readonly Flag[] }
-  | { readonly absent: AbsentReason };
+export type Cell = { readonly value: string; readonly flags?: readonly Flag[] } | { readonly absent: AbsentReason };
 
 export interface Column {
   readonly name: string;

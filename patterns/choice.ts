@@ -1,0 +1,48 @@
+/** What is asked of an encoding: which columns, in which words, with whose credit. */
+import type { Provenance } from './cloth';
+import type { Column } from './table';
+
+export type EncodingName = 'bars' | 'bands' | 'sequence';
+export const encodingNames: readonly EncodingName[] = ['bars', 'bands', 'sequence'];
+
+export interface Choice {
+  readonly encoding: EncodingName;
+  /** name of the column that names a record */
+  readonly label: string;
+  /** name of the column that is woven */
+  readonly value: string;
+  /** `bars`: name of a second column; its bins are the weft's colours */
+  readonly by?: string;
+  /** `sequence`: what turns the event lane: the cell of `column` is one of `is` */
+  readonly event?: {
+    readonly column: string;
+    readonly is: readonly string[];
+    readonly title: string;
+    /** template of a sentence that is added where it happened */
+    readonly words?: string;
+  };
+  /** template of a record's sentence: `{label}`, `{value}`, `{value:0}` (rounded to so many places), `{any_column}` */
+  readonly words: string;
+  /** template of the sentence of an absent record; default "{label}: {reason}." */
+  readonly absentWords?: string;
+  readonly provenance: Provenance;
+  /** what the dataset wants said: "642 of 650 seats" */
+  readonly notes?: readonly string[];
+  /** name of the warp design; default the one named like the encoding */
+  readonly warp?: string;
+}
+
+/** Why a cloth cannot be woven, in a sentence, and what to do about it. */
+export interface Refusal {
+  readonly ok: false;
+  readonly reason: string;
+  readonly tryInstead: string;
+}
+
+export const refuse = (reason: string, tryInstead: string): Refusal => ({ ok: false, reason, tryInstead });
+
+export function columnIndex(columns: readonly Column[], name: string): number | Refusal {
+  const index = columns.findIndex((column) => column.name === name);
+  if (index >= 0) return index;
+  return refuse(`There is no column "${name}".`, `Name one of ${columns.map((column) => column.name).join(', ')}.`);
+}

@@ -1,0 +1,178 @@
+/** A table becomes a cloth: frame, legend band, ruler, records, ruler, frame; or a refusal that says what to try. */
+import { type Choice, columnIndex, type Refusal, refuse } from './choice';
+import type { Cloth, ClothRecord } from './cloth';
+import { planBands } from './encodings/bands';
+import { planBars } from './encodings/bars';
+import { groundOf } from './encodings/ground';
+import { areasOf } from './encodings/image';
+import type { KeyCommon, Plan, Task } from './encodings/plan';
+import type { Said } from './encodings/said';
+import { planSequence } from './encodings/sequence';
+import { Sheet } from './encodings/sheet';
+import { timeOf } from './plan';
+import type { LoomProfile } from './profile';
+import type { Cell, Table } from './table';
+import { cellWords, fill } from './words';
+import { areaYarns, lookAlikes, warpYarns } from './yarns';
+
+export type Encoded = { readonly ok: true; readonly cloth: Cloth } | Refusal;
+
+const framePicks = 6;
+const legendLimit = { picks: 24, share: 0.15 };
+const leastSwatch = 2;
+
+const planners = { bars: planBars, bands: planBands, sequence: planSequence } as const;
+
+/** Finds columns, ground and warp. */
+function taskOf(table: Table, profile: LoomProfile, choice: Choice): Task | Refusal {
+  if (table.rows.length === 0) return refuse('The table has no rows.', 'Give it at least one.');
+  const find = (name: string): Task['value'] | Refusal => {
+    const index = columnIndex(table.columns, name);
+    return typeof index === 'number' ? { column: table.columns[index], index } : index;
+  };
+  const label = find(choice.label);
+  if ('ok' in label) return label;
+  const value = find(choice.value);
+  if ('ok' in value) return value;
+  if (choice.by !== undefined && choice.encoding !== 'bars')
+    return refuse(`${choice.encoding} carry one value.`, 'Leave the second column out, or weave bars.');
+  const by = choice.by === undefined ? null : find(choice.by);
+  if (by && 'ok' in by) return by;
+  const event = choice.event && choice.encoding === 'sequence' ? find(choice.event.column) : null;
+  if (event && 'ok' in event) return event;
+  const ground = groundOf(profile);
+  if (!ground)
+    return refuse(
+      `The loom floats ${profile.floatLimit} threads over ${profile.ends} ends, too few for a satin and its selvedges.`,
+      'A float limit of 6 and 10 ends are enough.',
+    );
+  const wanted = choice.warp ?? choice.encoding;
+  const warp = profile.warps.find(({ name }) => name === wanted);
+  if (!warp)
+    return refuse(
+      `The loom has no warp "${wanted}".`,
+      `It has ${profile.warps.map(({ name }) => name).join(', ') || 'none'}.`,
+    );
+  return { table, profile, choice, ground, warp, ends: warpYarns(warp, profile.ends), value, by, event };
+}
+
+/** What the cloth should say, record by record, worked out from the table alone: to compare with what is read back. */
+export function binned(
+  table: Table,
+  profile: LoomProfile,
+  choice: Choice,
+): { ok: true; said: readonly Said[] } | Refusal {
+  const task = taskOf(table, profile, choice);
+  return 'ok' in task ? task : planners[choice.encoding](task);
+}
+
+/**
+ * Weaves a table.
+ * @returns the cloth, or why this table cannot be woven on this loom in this way and what to try instead
+ */
+export function encode(table: Table, profile: LoomProfile, choice: Choice): Encoded {
+  const task = taskOf(table, profile, choice);
+  if ('ok' in task) return task;
+  const plan = planners[choice.encoding](task);
+  if (!plan.ok) return plan;
+  const alike = lookAlikes(plan.wefts, areaYarns(task.ends), plan.bins);
+  if (alike.length > 0) return refuse(alike[0], 'Use fewer bins, or yarns that differ more.');
+  const cloth = weave(task, plan);
+  const { cm, shuttles } = timeOf(cloth);
+  if (cm > profile.warpMetres * 100)
+    return refuse(
+      `The cloth would be ${Math.ceil(cm)} cm long and the warp has ${profile.warpMetres * 100} cm left.`,
+      'Weave fewer rows, or group them.',
+    );
+  if (shuttles > profile.shuttles)
+    return refuse(
+      `${shuttles} shuttles would be in use at once and this loom's budget is ${profile.shuttles}.`,
+      'Sort the rows by the value that colours them, use fewer bins, or weave without the second value.',
+    );
+  return { ok: true, cloth };
+}
+
+function weave(task: Task, plan: Plan): Cloth {
+  const { choice, ground, ends, profile } = task;
+  const sheet = new Sheet(ground);
+  const warp = Uint8Array.from(ends, (yarn) => sheet.yarn(yarn));
+  const frame = (): void => sheet.part('frame', framePicks, plan.frame, sheet.across('plain'));
+  const ruler = (): void => {
+    if (plan.ruler) sheet.part('ruler', ground.n, plan.frame, plan.ruler);
+  };
+  const divide = (weft = plan.frame): void => sheet.part('divider', plan.dividers, weft, sheet.across(ground.n - 1));
+
+  const swatch = swatchPicks(plan);
+  frame();
+  if (swatch > 0) for (const { weft, areas } of plan.swatches) sheet.part('legend', swatch, weft, areas);
+  ruler();
+  divide();
+  const common: KeyCommon = {
+    version: 1,
+    ground,
+    value: { title: task.value.column.title, unit: task.value.column.unit ?? '' },
+    missing: 'basket',
+    suppressed: 'broken basket',
+    layout: { first: sheet.picks, picks: plan.picks, dividers: plan.dividers },
+    labels: labelsOf(task),
+  };
+  const key = plan.key(common);
+  plan.said.forEach((said, record) => {
+    const weft = plan.weftOf(said);
+    sheet.part('record', plan.picks, weft, areasOf(key, said), record);
+    divide(weft);
+  });
+  ruler();
+  frame();
+  const { lifts, weft } = sheet.weave();
+  return {
+    lifts,
+    yarns: sheet.yarns,
+    warp,
+    weft,
+    parts: sheet.parts,
+    records: recordsOf(task, plan, common.labels),
+    legend: plan.legend,
+    key,
+    provenance: choice.provenance,
+    notes: [...(choice.notes ?? []), ...plan.notes, ...legendNote(plan, swatch)],
+    profile: profile.name,
+    sett: profile.sett,
+    picksPerCm: profile.picksPerCm,
+  };
+}
+
+/** Picks of a legend swatch: as many as it would like within 24 picks and 15 % of the cloth; 0 when that is too few to see. */
+function swatchPicks({ said, picks, dividers, ruler, swatches, swatchPicks: wanted }: Plan): number {
+  if (swatches.length === 0) return 0;
+  const rest = said.length * (picks + dividers) + dividers + 2 * framePicks + (ruler ? 10 : 0);
+  const room = Math.min(legendLimit.picks, Math.floor((rest * legendLimit.share) / (1 - legendLimit.share)));
+  const each = Math.min(wanted, Math.floor(room / swatches.length));
+  return each < leastSwatch ? 0 : each;
+}
+
+function legendNote({ swatches }: Plan, swatch: number): string[] {
+  return swatches.length > 0 && swatch === 0
+    ? ['The cloth is too short for a legend band: read the legend on the label.']
+    : [];
+}
+
+function labelsOf({ table, choice }: Task): string[] {
+  const index = table.columns.findIndex(({ name }) => name === choice.label);
+  return table.rows.map((cells) => cellWords(cells[index], table.columns[index]));
+}
+
+function recordsOf({ table, choice, value, by }: Task, { said }: Plan, labels: readonly string[]): ClothRecord[] {
+  const short = new Map([['value', value.index], ...(by ? [['by', by.index] as const] : [])]);
+  const sentence = (template: string, row: readonly Cell[], label: string): string => {
+    const cell = row[value.index];
+    const reason = 'absent' in cell ? cell.absent : '';
+    return fill(template, table.columns, row, short, { label, reason });
+  };
+  return table.rows.map((row, i) => {
+    const isAbsent = said[i].statement.is === 'absent';
+    const words = sentence(isAbsent ? (choice.absentWords ?? '{label}: {reason}.') : choice.words, row, labels[i]);
+    const happened = said[i].event && choice.event?.words ? ` ${sentence(choice.event.words, row, labels[i])}` : '';
+    return { number: i + 1, label: labels[i], words: words + happened };
+  });
+}

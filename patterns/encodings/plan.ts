@@ -1,0 +1,97 @@
+/** What every encoding works out before anything is woven: what each record says, in which yarns, and the key. */
+import type { Choice, Refusal } from '../choice';
+import { refuse } from '../choice';
+import type { LegendEntry } from '../cloth';
+import { type Decimal, readDecimal } from '../decimal';
+import type { LoomProfile, WarpDesign, Yarn } from '../profile';
+import type { Cell, Column, Table } from '../table';
+import type { Area, Ground } from './ground';
+import type { AnyKey } from './key';
+import type { Said } from './said';
+
+/** What an encoding is given: columns are found, the warp is on the loom. */
+export interface Task {
+  readonly table: Table;
+  readonly profile: LoomProfile;
+  readonly choice: Choice;
+  readonly ground: Ground;
+  readonly warp: WarpDesign;
+  /** yarn of each end */
+  readonly ends: readonly Yarn[];
+  readonly value: { readonly column: Column; readonly index: number };
+  readonly by: { readonly column: Column; readonly index: number } | null;
+  readonly event: { readonly column: Column; readonly index: number } | null;
+}
+
+/** The fields that every key has. */
+export interface KeyCommon {
+  readonly version: 1;
+  readonly ground: Ground;
+  readonly value: { readonly title: string; readonly unit: string };
+  readonly missing: 'basket';
+  readonly suppressed: 'broken basket';
+  readonly layout: { readonly first: number; readonly picks: number; readonly dividers: number };
+  readonly labels: readonly string[];
+}
+
+export interface Plan {
+  readonly ok: true;
+  readonly said: readonly Said[];
+  /** picks of a record, and of the warp-faced rows after it */
+  readonly picks: number;
+  readonly dividers: number;
+  readonly weftOf: (said: Said) => Yarn;
+  readonly frame: Yarn;
+  /** yarns that mean something by their colour */
+  readonly bins: readonly Yarn[];
+  /** every weft that the cloth may need */
+  readonly wefts: readonly Yarn[];
+  /** legend band, lowest first, and how many picks each swatch would like */
+  readonly swatches: readonly { readonly weft: Yarn; readonly areas: readonly Area[] }[];
+  readonly swatchPicks: number;
+  /** blocks of n ends, or null where nothing is measured along the pick */
+  readonly ruler: readonly Area[] | null;
+  readonly legend: readonly LegendEntry[];
+  readonly notes: readonly string[];
+  readonly key: (common: KeyCommon) => AnyKey;
+}
+
+/** Estimated, provisional and partial values keep their value and turn the edge lane. */
+export function isFlagged(cell: Cell): boolean {
+  return 'value' in cell && (cell.flags?.length ?? 0) > 0;
+}
+
+export function absent(cell: Cell): Said | null {
+  return 'absent' in cell
+    ? { statement: { is: 'absent', suppressed: cell.absent === 'suppressed' }, flagged: false }
+    : null;
+}
+
+/** The number in a cell, or a refusal that names its row (counted from 1). */
+export function numberIn(cell: { readonly value: string }, column: Column, row: number): Decimal | Refusal {
+  return (
+    readDecimal(cell.value) ??
+    refuse(
+      `${column.title} of row ${row + 1} is "${cell.value}", which is not a number.`,
+      'Correct the row, or say that it is absent.',
+    )
+  );
+}
+
+/** "2 of 21 …" for those records that the test finds; nothing when there are none. */
+export function counted(said: readonly Said[], test: (said: Said) => boolean, sentence: string): string[] {
+  const count = said.filter(test).length;
+  return count === 0 ? [] : [`${count} of ${said.length} ${sentence}`];
+}
+
+export function absenceNotes(said: readonly Said[]): string[] {
+  return [
+    ...counted(said, ({ statement: s }) => s.is === 'absent' && !s.suppressed, 'are missing: woven as basket.'),
+    ...counted(
+      said,
+      ({ statement: s }) => s.is === 'absent' && s.suppressed,
+      'are suppressed: woven as broken basket.',
+    ),
+    ...counted(said, ({ flagged }) => flagged, 'are estimated, provisional or partial: the edge lane is turned.'),
+  ];
+}

@@ -1,0 +1,22 @@
+/** What a record of a cloth says: what the data asked for, and what is read back from the threads. */
+
+export type Statement =
+  | { readonly is: 'length'; readonly ends: number }
+  | { readonly is: 'bin'; readonly bin: number }
+  | { readonly is: 'lane'; readonly lane: string }
+  /** woven as the full length or the nearest bin, with a notch */
+  | { readonly is: 'off the scale'; readonly side: 'low' | 'high' }
+  | { readonly is: 'absent'; readonly suppressed: boolean };
+
+export interface Said {
+  readonly statement: Statement;
+  /** bin index of the second value, carried by the weft's colour */
+  readonly by?: number | 'absent';
+  /** the value is estimated, provisional or partial */
+  readonly flagged: boolean;
+  /** `sequence`: the event happened */
+  readonly event?: boolean;
+}
+
+/** A record read from the cloth; `altered` when its threads say nothing that the key knows: never a guess. */
+export type Reading = { readonly number: number; readonly label: string } & (Said | { readonly altered: string });

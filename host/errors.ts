@@ -30,22 +30,3 @@ export class LoomError extends Error {
     return exitCodes[this.kind];
   }
 }
-
-/** The board refused a message; `reason` is a name in the wire table's refusals. Nothing changed on the board. */
-export class Refused extends LoomError {
-  constructor(
-    readonly reason: string,
-    message: string,
-  ) {
-    super('failed', message);
-    this.name = 'Refused';
-  }
-}
-
-/** The board was reset or its session ended while a message was under way; the driver's `reset` event follows. */
-export class SessionLost extends LoomError {
-  constructor(message: string) {
-    super('hardware', message);
-    this.name = 'SessionLost';
-  }
-}

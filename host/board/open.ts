@@ -2,7 +2,6 @@
 import type { LoomProfile } from '../../patterns/profile';
 import type { LoomDriver } from './driver';
 import { FirmwareDriver } from './loom-driver';
-import type { Transport } from './transport';
 
 export interface OpenBoard {
   readonly driver: LoomDriver;
@@ -19,17 +18,10 @@ export async function openBoard(port: string, profile: LoomProfile): Promise<Ope
     const { EmulatedTransport } = await import('../emulator/emulated-transport');
     const { outputs, heddles, leds } = profile.board;
     const transport = new EmulatedTransport({ wiring: { outputs, heddles, leds }, pace: 'full' });
-    return {
-      driver: driverOn(transport, () => transport.pulses()),
-      setPace: (pace) => transport.setPace(pace),
-    };
+    return { driver: new FirmwareDriver(transport), setPace: (pace) => transport.setPace(pace) };
   }
   const { SerialTransport } = await import('./serial-transport');
   const { findPort } = await import('./find');
   const path = port === 'auto' ? await findPort() : port;
-  return { driver: driverOn(new SerialTransport({ path })) };
-}
-
-function driverOn(transport: Transport, pulses?: () => Float64Array): LoomDriver {
-  return new FirmwareDriver(transport, { pulses });
+  return { driver: new FirmwareDriver(new SerialTransport({ path })) };
 }

@@ -1,5 +1,5 @@
 /** `loom weave`: wires dataset, cloth, board, journal, display and the hand, and tells how it went by its exit code. */
-import { planOf } from '../../patterns/plan';
+import { timeOf, type WeavingTime } from '../../patterns/plan';
 import { exitCodes, LoomError } from '../errors';
 import { beginAgain, beginFresh, checkFits, findPlace, unfinished } from '../weave/begin';
 import type { AskPlace } from '../weave/question';
@@ -108,7 +108,7 @@ async function run(
   const last = Math.min(command.picks ?? cloth.lifts.picks, cloth.lifts.picks);
   if (open && open.pick > last)
     throw new LoomError('usage', `The weave is at pick ${open.pick} already; --picks ${last} is before it.`);
-  const plan = planOf(cloth);
+  const plan = timeOf(cloth);
   const plannedSeconds = auto === null ? (plan.minutes * 60) / plan.picks : Math.max(auto, 300) / 1000;
   const { driver } = board;
   const weave = new Weave({ cloth, driver, journal: store.journal, tag, last, auto, plannedSeconds, ask });
@@ -206,10 +206,10 @@ function interruption(weave: Weave): { ending: Promise<Ending>; stop: () => void
   return { ending, stop };
 }
 
-function planWords(plan: ReturnType<typeof planOf>): string {
-  const { shuttles, changes, picks, minutes, lengthCm } = plan;
+function planWords(plan: WeavingTime): string {
+  const { shuttles, changes, picks, minutes, cm } = plan;
   const of = (n: number, one: string) => `${n} ${one}${n === 1 ? '' : 's'}`;
-  return `${of(shuttles, 'shuttle')}, ${of(changes, 'change')}, ${picks} picks, about ${duration(minutes * 60)} by hand, ${Math.round(lengthCm)} cm of cloth`;
+  return `${of(shuttles, 'shuttle')}, ${of(changes, 'change')}, ${picks} picks, about ${duration(minutes * 60)} by hand, ${Math.round(cm)} cm of cloth`;
 }
 
 function asLoomError(error: unknown): LoomError {

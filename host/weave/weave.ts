@@ -10,6 +10,7 @@ import type { FeedEvent, Phase, WeaveView } from '../../protocol/feed';
 import type { StateName } from '../../protocol/wire';
 import { faults } from '../../protocol/wire.table';
 import type { BoardFacts, LoomDriver, PressOutcome } from '../board/driver';
+import { Refused, SessionEnded } from '../board/refused';
 import { LoomError } from '../errors';
 import { Course } from './course';
 import type { Direction, NewEntry } from './entries';
@@ -393,8 +394,17 @@ export class Weave extends EventEmitter<WeaveEvents> {
 
   private inTurn(act: () => Promise<void>): Promise<void> {
     const mine = this.turn.then(act);
-    this.turn = mine.catch((error) => this.fail(error));
+    this.turn = mine.catch((error) => {
+      if (!this.overtaken(error)) this.fail(error);
+    });
     return this.turn;
+  }
+
+  /** A message that came too late: the board was reset or stopped meanwhile, and an event of its own tells so. */
+  private overtaken(error: unknown): boolean {
+    if (error instanceof SessionEnded) return true;
+    const { state } = this.options.driver.place();
+    return error instanceof Refused && ['fault', 'released', 'held'].includes(state);
   }
 
   private fail(error: unknown): void {

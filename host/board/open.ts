@@ -1,4 +1,5 @@
 /** `--port`: the board that a person asked for, with the driver that speaks to it. */
+import { realpathSync } from 'node:fs';
 import type { LoomProfile } from '../../patterns/profile';
 import type { LoomDriver } from './driver';
 import { FirmwareDriver } from './loom-driver';
@@ -9,19 +10,49 @@ export interface OpenBoard {
   readonly setPace?: (pace: 'full' | 'real') => void;
 }
 
+const rates = [57600, 115200, 250000];
+/** A pseudo terminal has no reset line: its board sends a banner at once or never. */
+const bannerMs = { port: 2500, pty: 300 };
+
 /**
  * @param port `emulated`, `auto` or the path of a serial port; nothing is opened before `driver.connect()`
  * @throws LoomError hardware when `auto` finds no loom, usage when it finds two
  */
 export async function openBoard(port: string, profile: LoomProfile): Promise<OpenBoard> {
-  if (port === 'emulated') {
-    const { EmulatedTransport } = await import('../emulator/emulated-transport');
-    const { outputs, heddles, leds } = profile.board;
-    const transport = new EmulatedTransport({ wiring: { outputs, heddles, leds }, pace: 'full' });
-    return { driver: new FirmwareDriver(transport), setPace: (pace) => transport.setPace(pace) };
-  }
-  const { SerialTransport } = await import('./serial-transport');
+  if (port === 'emulated') return openEmulated(profile);
   const { findPort } = await import('./find');
-  const path = port === 'auto' ? await findPort() : port;
-  return { driver: new FirmwareDriver(new SerialTransport({ path })) };
+  return openSerial(port === 'auto' ? await findPort() : port);
+}
+
+async function openEmulated(profile: LoomProfile): Promise<OpenBoard> {
+  const { EmulatedTransport } = await import('../emulator/emulated-transport');
+  const { outputs, heddles, leds } = profile.board;
+  const transport = new EmulatedTransport({ wiring: { outputs, heddles, leds }, pace: 'full' });
+  return { driver: new FirmwareDriver(transport), setPace: (pace) => transport.setPace(pace) };
+}
+
+async function openSerial(path: string): Promise<OpenBoard> {
+  const { SerialTransport } = await import('./serial-transport');
+  const { rememberBoard, rememberedBoards } = await import('./remembered');
+  const real = realPath(path);
+  const known = rememberedBoards().find((board) => board.path === real);
+  const ordered = [...new Set([known?.rate ?? rates[0], ...rates])];
+  const pty = real.startsWith('/dev/pts/');
+  const driver = new FirmwareDriver(new SerialTransport({ path, rate: ordered[0] }), {
+    rates: ordered,
+    bannerMs: pty ? bannerMs.pty : bannerMs.port,
+    remember: ({ boardId, firmware, heddles }, rate) => {
+      if (!pty) rememberBoard({ path: real, boardId, rate, firmware, heddles });
+    },
+  });
+  return { driver };
+}
+
+/** A port that is not there keeps its name: opening it says what is wrong. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
 }

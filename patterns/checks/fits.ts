@@ -1,0 +1,58 @@
+/** Check 5: the cloth fits the loom: heddles, the warp that is on it, its length, yarns at hand, shuttles, colours. */
+import type { Cloth } from '../cloth';
+import type { BinKey, LaneKey } from '../encodings/key';
+import { timeOf } from '../plan';
+import type { LoomProfile, Yarn } from '../profile';
+import { areaYarns, lookAlikes, warpYarns } from '../yarns';
+import type { Finding } from './finding';
+
+/** Weft goes over and under: a tenth more than the cloth is wide. */
+const takeUp = 1.1;
+
+export function checkFits(cloth: Cloth, profile: LoomProfile): Finding[] {
+  const sentences = [...ends(cloth, profile), ...lengths(cloth, profile), ...colours(cloth)];
+  return sentences.map((sentence) => ({ check: 5, sentence }));
+}
+
+function ends({ lifts, warp, yarns }: Cloth, profile: LoomProfile): string[] {
+  if (lifts.ends !== profile.ends) return [`The cloth has ${lifts.ends} ends and the loom ${profile.ends}.`];
+  const { heddles } = profile.board;
+  if (profile.ends > heddles) return [`${profile.ends} ends need as many heddles and the board has ${heddles}.`];
+  const onLoom = profile.warps.some((design) =>
+    warpYarns(design, profile.ends).every(({ colour }, end) => yarns[warp[end]]?.colour === colour),
+  );
+  return onLoom ? [] : ["The cloth's warp is none of the loom's warps."];
+}
+
+function lengths(cloth: Cloth, profile: LoomProfile): string[] {
+  const found: string[] = [];
+  const { cm, shuttles } = timeOf(cloth);
+  if (cm > profile.warpMetres * 100)
+    found.push(`The cloth is ${Math.ceil(cm)} cm long and the warp has ${profile.warpMetres * 100} cm left.`);
+  if (shuttles > profile.shuttles)
+    found.push(`${shuttles} shuttles are in use at once and the loom's budget is ${profile.shuttles}.`);
+  for (const [index, { name, colour }] of cloth.yarns.entries()) {
+    const picks = cloth.weft.reduce((sum, yarn) => sum + (yarn === index ? 1 : 0), 0);
+    if (picks === 0) continue;
+    const atHand = profile.wefts.find((weft) => weft.name === name && weft.colour === colour);
+    const metres = (picks * (cloth.lifts.ends / cloth.sett) * takeUp) / 100;
+    if (!atHand) found.push(`The weft ${name} ${colour} is not at hand.`);
+    else if (atHand.metres !== undefined && metres > atHand.metres)
+      found.push(`The cloth needs ${Math.ceil(metres)} m of ${name} and ${atHand.metres} m are at hand.`);
+  }
+  return found;
+}
+
+/** Thresholds and colour visions are those of patterns/colour.ts. */
+function colours({ key, yarns, warp, weft }: Cloth): string[] {
+  const used = [...new Set(weft)].map((yarn) => yarns[yarn]);
+  const areas = areaYarns(Array.from(warp, (yarn) => yarns[yarn]));
+  return lookAlikes(used, areas, meaningful(key, yarns));
+}
+
+/** Yarns that mean something by their colour: bins, and lanes beside each other. */
+function meaningful(key: Cloth['key'], yarns: readonly Yarn[]): Yarn[] {
+  const by = key.by as { bins: readonly BinKey[] } | null | undefined;
+  const bins = (key.bins ?? by?.bins ?? key.lanes ?? []) as readonly (BinKey | LaneKey)[];
+  return bins.map(({ colour }) => yarns.find((yarn) => yarn.colour === colour) ?? { name: colour, colour });
+}

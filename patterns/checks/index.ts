@@ -1,0 +1,24 @@
+/** All the checks of a cloth, in their order; a cloth may be woven when there is no finding. */
+import type { Cloth } from '../cloth';
+import type { Said } from '../encodings/said';
+import type { LoomProfile } from '../profile';
+import { checkEdges } from './edges';
+import type { Finding } from './finding';
+import { checkFits } from './fits';
+import { checkFloats } from './floats';
+import { checkOneCloth } from './one-cloth';
+import { checkReadsBack } from './reads-back';
+
+export type { Finding } from './finding';
+export { checkEdges, checkFits, checkFloats, checkOneCloth, checkReadsBack };
+
+/** @param said what the records should say (`binned`), when the data are at hand */
+export function checkCloth(cloth: Cloth, profile: LoomProfile, said?: readonly Said[]): Finding[] {
+  return [
+    ...checkFloats(cloth.lifts, profile.floatLimit),
+    ...checkOneCloth(cloth.lifts),
+    ...checkEdges(cloth.lifts, cloth.weft),
+    ...checkReadsBack(cloth, cloth.key, said),
+    ...checkFits(cloth, profile),
+  ];
+}

@@ -1,0 +1,41 @@
+/** Check 4: the cloth says what its data say, read from lifts, thread colours and the key. */
+import type { ClothKey } from '../cloth';
+import type { Said } from '../encodings/said';
+import { readBack, type Woven } from '../read-back';
+import { type Finding, mostFindings } from './finding';
+
+/** @param said what each record should say; without it only that every record says something */
+export function checkReadsBack(woven: Woven, key: ClothKey, said?: readonly Said[]): Finding[] {
+  const found: Finding[] = [];
+  const { first, picks, dividers } = key.layout as { first: number; picks: number; dividers: number };
+  const readings = readBack(woven, key);
+  if (said && said.length !== readings.length)
+    found.push({ check: 4, sentence: `The key names ${readings.length} records and the data have ${said.length}.` });
+  readings.forEach((reading, i) => {
+    const pick = first + i * (picks + dividers) + 1;
+    const who = `Record ${reading.number}, ${reading.label},`;
+    if ('altered' in reading) found.push({ check: 4, pick, sentence: `${who} cannot be read: ${reading.altered}.` });
+    else if (said?.[i] && !same(reading, said[i]))
+      found.push({ check: 4, pick, sentence: `${who} reads ${sayIt(reading)} and should read ${sayIt(said[i])}.` });
+  });
+  return found.slice(0, mostFindings);
+}
+
+function sayIt({ statement, by, flagged, event }: Said): string {
+  const what =
+    statement.is === 'length'
+      ? `${statement.ends} ends`
+      : statement.is === 'bin'
+        ? `bin ${statement.bin + 1}`
+        : statement.is === 'lane'
+          ? `lane ${statement.lane}`
+          : statement.is === 'absent'
+            ? statement.suppressed
+              ? 'suppressed'
+              : 'missing'
+            : `off the scale, ${statement.side}`;
+  const second = by === undefined ? '' : by === 'absent' ? ', second value unknown' : `, second bin ${by + 1}`;
+  return `“${what}${second}${flagged ? ', marked' : ''}${event ? ', with its event' : ''}”`;
+}
+
+const same = (a: Said, b: Said): boolean => sayIt(a) === sayIt(b);

@@ -67,7 +67,7 @@ export type Agreement =
   | { readonly kind: 'ask'; readonly candidates: readonly Shed[] };
 
 /** machine.md, "Place, journal, resume": the board is asked first; if it cannot say, last `open` or the `told` after it. */
-export function agree(journal: JournalPlace, board: BoardPlace): Agreement {
+export function agree(journal: Pick<JournalPlace, 'weave' | 'open' | 'told'>, board: BoardPlace): Agreement {
   const { open, told } = journal;
   if (!open && !told) return { kind: 'known', open: null, learned: false };
   if (board.weave === journal.weave) {

@@ -6,20 +6,20 @@
  */
 import { EventEmitter } from 'node:events';
 import type { Cloth } from '../../patterns/cloth';
-import type { FeedEvent, Phase, WeaveView } from '../../protocol/feed';
+import type { FeedEvent, WeaveView } from '../../protocol/feed';
 import type { StateName } from '../../protocol/wire';
 import { faults } from '../../protocol/wire.table';
 import type { BoardFacts, LoomDriver, PressOutcome } from '../board/driver';
 import { Refused, SessionEnded } from '../board/refused';
 import { LoomError } from '../errors';
-import { Course } from './course';
-import type { Direction, NewEntry } from './entries';
+import type { Direction } from './entries';
 import { type ArmPlace, armAndRest, parkAndRest } from './harness';
 import type { Journal } from './journal';
-import { Pace } from './pace';
 import { agree, type Shed } from './place';
 import type { AskPlace } from './question';
-import { pressWords, recordOfPick, weaveView } from './view';
+import { Sheds } from './sheds';
+import { Standing } from './standing';
+import { pressWords } from './view';
 
 export interface WeaveOptions {
   readonly cloth: Cloth;
@@ -43,79 +43,83 @@ export interface WeaveEvents {
 }
 
 export class Weave extends EventEmitter<WeaveEvents> {
-  private readonly course: Course;
-  private readonly pace: Pace;
-  private open: Shed | null = null;
-  private waiting: Shed | null = null;
-  private reopening: Shed | null = null;
-  private direction: Direction = 'forward';
-  private phase: Phase = 'starting';
-  private words = '';
+  private readonly sheds: Sheds;
+  private readonly standing: Standing;
   private turn: Promise<void> = Promise.resolve();
-  private shuttle = '';
-  private facts: BoardFacts | null = null;
   private startedAt = 0;
   private ended = false;
 
   constructor(private readonly options: WeaveOptions) {
     super();
-    this.course = new Course(options.cloth, options.last);
-    this.pace = new Pace(options.plannedSeconds);
-    options.driver
+    const { cloth, driver, journal, last, plannedSeconds } = options;
+    const seconds = () => driver.clock.now() / 1000;
+    this.sheds = new Sheds(cloth, driver, journal, last);
+    this.standing = new Standing(cloth, this.sheds, plannedSeconds, seconds, (event) => this.emit('event', event));
+    driver
       .on('opening', (step) => this.inTurn(() => this.opening(step)))
       .on('opened', (step) => this.inTurn(() => this.opened(step)))
       .on('state', (state, fault) => this.inTurn(async () => this.stateChanged(state, fault)))
       .on('press', (way, outcome) => this.inTurn(() => this.pressed(way, outcome)))
       .on('reset', (why) => this.inTurn(() => this.wasReset(why)))
-      .on('silent', () => this.inTurn(async () => this.silent()))
-      .on('heard', () => this.inTurn(async () => this.settle()))
+      .on('silent', () =>
+        this.inTurn(async () => this.standing.enter('silent', 'The board does not answer; asking again.')),
+      )
+      .on('heard', () => this.inTurn(async () => this.heardAgain()))
       .on('lost', (why) => this.fail(new LoomError('hardware', `${why} The place is kept; go on with --resume.`)));
   }
 
   /**
    * Takes up the weave at a place, or at its beginning.
    * @param open the last shed opened, null for a new weave
-   * @param go true: arm (or resume) and open the shed now; false: wait for a press first
+   * @param go true: arm (or resume) and open the shed now; false: wait for a hand first
    */
   start(facts: BoardFacts, open: Shed | null, direction: Direction, go: boolean): Promise<void> {
-    this.facts = facts;
-    this.open = open;
-    this.direction = direction;
     this.startedAt = this.options.driver.clock.now();
-    this.say({ type: 'board', board: boardOf(facts) });
+    this.sheds.place(open);
+    this.sheds.direction = direction;
+    this.standing.boardIs(facts);
     return this.inTurn(async () => {
       if (go) return this.goOn();
       const at = open ? `Go on at pick ${open.pick}` : 'Start the weave';
-      this.enter('stopped', `${at}: press space when your hands are out of the shed.`);
+      this.standing.enter('stopped', `${at}: press space when no hand is in the shed.`);
     });
   }
 
-  /** A hand goes on: opens the next shed, or takes the weave up again after a stop. */
+  /** A hand goes on: opens the next shed, ends the cloth after its last pick, or takes the weave up again after a stop. */
   next(): Promise<void> {
-    return this.inTurn(() => this.goNext());
+    return this.inTurn(async () => {
+      const { phase } = this.standing;
+      if (phase === 'held' || phase === 'stopped' || phase === 'released') {
+        await this.sheds.write({ what: 'hand', act: 'go on' });
+        return this.goOn();
+      }
+      if (phase !== 'waiting' && phase !== 'ready') return;
+      if (this.sheds.waiting) return this.sheds.openWaiting();
+      if (this.sheds.atEnd) return this.finish();
+    });
   }
 
-  /** The hand turns round: b unweaves, b again weaves. Moves nothing. */
+  /** The hand turns round: the next press goes the other way. Moves nothing. */
   turnRound(): Promise<void> {
     return this.inTurn(async () => {
-      if (!this.open || this.phase === 'moving') return;
-      const dropped = await this.takeBack();
-      if (dropped === 'open') return; // a press was quicker: its shed opens first, then the hand may turn
-      this.direction = this.direction === 'forward' ? 'back' : 'forward';
-      await this.write({ what: 'turned', direction: this.direction });
-      this.say({ type: 'turned', direction: this.direction });
-      this.settle();
-      if (this.phase === 'waiting') await this.tellNext();
+      if (!this.sheds.open || this.standing.phase !== 'waiting') return;
+      // A press may have been quicker: then its shed opens first, and the hand may turn there.
+      if (!(await this.sheds.takeBack())) return;
+      await this.sheds.turnRound();
+      this.standing.say({ type: 'turned', direction: this.sheds.direction });
+      this.standing.atPlace();
+      await this.sheds.tellNext();
     });
   }
 
+  /** Holds, or goes on after a hold. Moves nothing. */
   hold(): Promise<void> {
+    if (this.standing.phase === 'held') return this.next();
     return this.inTurn(async () => {
-      if (this.phase === 'held') return this.goOn();
-      if (this.phase !== 'waiting' && this.phase !== 'moving') return;
-      await this.write({ what: 'hand', act: 'hold' });
+      if (!['waiting', 'moving'].includes(this.standing.phase)) return;
+      await this.sheds.write({ what: 'hand', act: 'hold' });
+      this.standing.enter('held', 'Held. Nothing moves until p or space.');
       await this.options.driver.hold(false);
-      this.enter('held', 'Held. Nothing moves until p or space.');
     });
   }
 
@@ -123,280 +127,166 @@ export class Weave extends EventEmitter<WeaveEvents> {
   hands(): Promise<void> {
     return this.inTurn(async () => {
       const { driver } = this.options;
-      if (this.phase === 'hands') {
-        await this.write({ what: 'hand', act: 'hands out' });
+      if (this.standing.phase === 'hands') {
+        await this.sheds.write({ what: 'hand', act: 'hands out' });
         await driver.hold(false);
-        this.enter('held', 'Hands are out.');
         return this.goOn();
       }
-      if (!['waiting', 'moving', 'held'].includes(this.phase)) return;
-      await this.write({ what: 'hand', act: 'hands in' });
+      if (!['waiting', 'moving', 'held'].includes(this.standing.phase)) return;
+      await this.sheds.write({ what: 'hand', act: 'hands in' });
+      this.standing.enter('hands', 'Hands in the shed. Nothing moves until h.');
       await driver.hold(true);
-      this.enter('hands', 'Hands in the shed. Nothing moves until h.');
     });
   }
 
   /** At once, out of turn. */
   stop(): void {
     this.options.driver.stopNow();
-    void this.inTurn(() => this.write({ what: 'hand', act: 'stop' }));
+    void this.inTurn(() => this.sheds.write({ what: 'hand', act: 'stop' }));
   }
 
   /** Parks the loom and ends the weave here; the place is kept. Safe to call in any phase. */
   park(): Promise<void> {
     return this.inTurn(async () => {
-      if (this.ended) return;
+      const pick = this.sheds.open?.pick ?? 0;
       await this.rest();
-      await this.write({ what: 'parked', pick: this.open?.pick ?? 0 });
+      await this.sheds.write({ what: 'parked', pick });
       this.ended = true;
-      this.enter('parked', this.open ? `Parked at pick ${this.open.pick}. Go on with --resume.` : 'Parked.');
+      this.standing.enter('parked', pick ? `Parked at pick ${pick}. Go on with --resume.` : 'Parked.');
     });
   }
 
   view(): WeaveView {
-    return weaveView(this.options.cloth, {
-      pick: this.open?.pick ?? 0,
-      step: this.open?.step ?? 0,
-      direction: this.direction,
-      phase: this.phase,
-      words: this.words,
-      secondsLeft: this.secondsLeft(),
-      board: this.facts && boardOf(this.facts),
-    });
-  }
-
-  /** Emulated or wall seconds since the start. */
-  seconds(): number {
-    return (this.options.driver.clock.now() - this.startedAt) / 1000;
-  }
-
-  private secondsLeft(): number {
-    return this.pace.left(Math.max(0, this.options.last - (this.open?.pick ?? 0)));
+    return this.standing.view();
   }
 
   // --- going on ---------------------------------------------------------------------------------------------------
 
-  private async goNext(): Promise<void> {
-    if (this.ended) return;
-    if (this.phase === 'held' || this.phase === 'stopped' || this.phase === 'released') return this.goOn();
-    if (this.phase !== 'waiting' && this.phase !== 'ready') return;
-    if (this.waiting) return this.openWaiting(this.waiting);
-    if (this.atEnd()) return this.finish();
-  }
-
-  private atEnd(): boolean {
-    return this.direction === 'forward' && this.open?.pick === this.options.last;
-  }
-
-  private async openWaiting(shed: Shed): Promise<void> {
-    const { driver } = this.options;
-    try {
-      await driver.open(shed.step);
-    } catch (error) {
-      // The treadle may have been quicker: then the shed is open and there is nothing to say.
-      if ((await driver.askPlace()).step !== shed.step) throw error;
-    }
-  }
-
-  /** “Go on at pick n”: CLEAR, ARM and re-open as far as the board's state asks for it. A hand's word stands behind every call. */
+  /** “Go on at pick n”: RESUME, or CLEAR, ARM and re-open, as the board's state asks for. A hand's word stands behind every call. */
   private async goOn(): Promise<void> {
     const { driver } = this.options;
     const { state } = await driver.askPlace();
-    if (this.phase !== 'starting') await this.write({ what: 'hand', act: 'go on' });
-    if (state === 'held') {
-      await driver.resume();
-      this.waiting = null;
-      if ((await driver.drop()) === 'dropped') await this.write({ what: 'dropped', step: (this.open?.step ?? 0) + 1 });
-      this.settle('weaving');
-      return this.afterOpen();
-    }
-    if (state === 'weaving') {
-      this.settle('weaving');
-      return this.afterOpen();
+    if (state === 'held' || state === 'weaving') {
+      if (state === 'held') await driver.resume();
+      this.standing.atPlace();
+      return this.offerNext();
     }
     if (state === 'fault') await driver.clear();
-    if (state !== 'armed') {
-      await armAndRest(driver, this.armPlace());
-    }
-    this.enter('ready', 'The heddles are at rest.');
-    const shed = this.open ?? this.course.after(null, 'forward');
-    if (!shed) return;
-    this.reopening = this.open;
-    await this.tell(shed);
-    await this.openWaiting(shed);
+    if (state !== 'armed') await armAndRest(driver, this.armPlace());
+    this.standing.enter('ready', 'The heddles are at rest.');
+    await this.sheds.openPlace();
   }
 
-  /** The row after the open one goes to the board: one row ahead, never more. */
-  private async tellNext(): Promise<void> {
-    if (this.waiting) return;
-    const next = this.course.after(this.open, this.direction);
-    if (next) await this.tell(next);
-  }
-
-  private async tell(shed: Shed): Promise<void> {
-    // On disk before it is on the wire: whatever the board may open, the journal has named.
-    await this.write({ what: 'told', ...shed });
-    this.waiting = shed;
-    await this.options.driver.tell(shed.step, this.course.row(shed.pick));
-  }
-
-  private async takeBack(): Promise<'nothing' | 'dropped' | 'open'> {
-    if (!this.waiting) return 'nothing';
-    const result = await this.options.driver.drop();
-    if (result === 'open') return result;
-    await this.write({ what: 'dropped', step: this.waiting.step });
-    this.waiting = null;
-    return 'dropped';
-  }
-
-  private async afterOpen(): Promise<void> {
-    await this.tellNext();
+  /** The row after the open one goes to the board; with --auto the clock takes it. */
+  private async offerNext(): Promise<void> {
+    await this.sheds.tellNext();
     const { auto, driver } = this.options;
     if (auto === null || this.ended) return;
-    const at = this.open?.step;
+    const { open } = this.sheds;
     driver.clock.after(auto, () => {
-      if (this.open?.step === at) void this.next();
+      if (this.sheds.open === open && this.standing.phase === 'waiting') void this.next();
     });
   }
 
   private async finish(): Promise<void> {
-    const { cloth, last } = this.options;
-    const done = last === cloth.lifts.picks;
-    await this.pass();
+    const { cloth, driver, last } = this.options;
+    const { picks } = cloth.lifts;
+    await this.sheds.pass();
     await this.rest();
-    await this.write(done ? { what: 'finished', picks: last } : { what: 'parked', pick: last });
+    await this.sheds.write(last === picks ? { what: 'finished', picks } : { what: 'parked', pick: last });
     this.ended = true;
-    if (done) this.enter('finished', 'The cloth is finished.');
-    else this.enter('parked', `Parked after pick ${last} of ${cloth.lifts.picks}.`);
-    this.say({ type: 'finished', picks: last, seconds: this.seconds() });
+    this.standing.say({ type: 'finished', picks: last, seconds: (driver.clock.now() - this.startedAt) / 1000 });
+    if (last === picks) this.standing.enter('finished', 'The cloth is finished.');
+    else this.standing.enter('parked', `Parked after pick ${last} of ${picks}.`);
   }
 
   private async rest(): Promise<void> {
-    this.waiting = null;
+    this.sheds.forget();
     await parkAndRest(this.options.driver, this.armPlace());
   }
 
   private armPlace(): ArmPlace {
-    return { weave: this.options.tag, step: this.open?.step ?? 0, rowCrc: this.open?.crc ?? 0 };
+    const { open } = this.sheds;
+    return { weave: this.options.tag, step: open?.step ?? 0, rowCrc: open?.crc ?? 0 };
   }
 
   // --- what the board tells ---------------------------------------------------------------------------------------
 
   private async opening(step: number): Promise<void> {
-    if (this.waiting?.step !== step) return;
-    if (this.open && !this.reopening) await this.pass();
-    this.enter('moving', '');
-    const { pick } = this.waiting;
-    this.say({ type: 'opening', pick, step });
-    const colour = this.course.weftColour(pick);
-    if (colour !== this.shuttle) await this.options.driver.weft(colour);
-    this.shuttle = colour;
+    const { waiting } = this.sheds;
+    if (waiting?.step !== step) return;
+    this.standing.enter('moving', '');
+    const passed = await this.sheds.opening();
+    if (passed) this.standing.say({ type: 'passed', pick: passed.pick, step: passed.step });
+    this.standing.say({ type: 'opening', pick: waiting.pick, step });
   }
 
   private async opened(step: number): Promise<void> {
-    const shed = this.waiting;
-    if (shed?.step !== step) return;
-    const reopened = this.reopening?.step === step;
-    await this.write({ what: 'open', ...shed, by: 'board', ...(reopened && { reopened }) });
-    this.open = shed;
-    this.waiting = null;
-    this.reopening = null;
-    this.pace.opened(this.options.driver.clock.now() / 1000);
-    this.say({ type: 'opened', pick: shed.pick, step, secondsLeft: this.secondsLeft() });
-    this.settle();
-    await this.afterOpen();
-  }
-
-  /** Somebody went on: the thread of the open pick is in, or out when unweaving. */
-  private async pass(): Promise<void> {
-    const { open, direction } = this;
-    if (!open) return;
-    await this.write({ what: 'passed', step: open.step, pick: open.pick, direction });
-    this.say({ type: 'passed', pick: open.pick, step: open.step });
+    if (this.sheds.waiting?.step !== step) return;
+    await this.sheds.opened();
+    this.standing.opened();
+    // Held while it moved: the shed is open, and stays so until a hand goes on.
+    if (this.standing.phase !== 'moving') return;
+    this.standing.atPlace();
+    await this.offerNext();
   }
 
   private async pressed(way: 'forward' | 'back', outcome: PressOutcome): Promise<void> {
-    this.say({ type: 'press', outcome: way === 'back' ? 'back' : outcome });
+    const { phase } = this.standing;
+    this.standing.say({ type: 'press', outcome: way === 'back' ? 'back' : outcome });
     if (way === 'back') return void this.turnRound();
-    if (outcome === 'nothing' && this.atEnd()) return this.finish();
-    if (outcome === 'state' && this.phase === 'ready' && this.waiting) return this.openWaiting(this.waiting);
-    if (outcome !== 'opened') this.enter(this.phase, pressWords(outcome, this.phase));
+    if (outcome === 'nothing' && this.sheds.atEnd && phase === 'waiting') return this.finish();
+    if (outcome === 'state' && phase === 'ready') return this.sheds.openWaiting();
+    if (outcome !== 'opened') this.standing.enter(phase, pressWords(outcome, phase));
   }
 
   private stateChanged(state: StateName, fault: string): void {
-    if (this.ended) return;
+    const { phase } = this.standing;
     if (state === 'fault') {
-      this.waiting = null;
-      this.pace.paused();
-      this.enter('stopped', `Stopped: ${faults[fault as keyof typeof faults]?.doc ?? fault}.`);
+      this.sheds.forget();
+      this.standing.enter('stopped', `Stopped: ${faults[fault as keyof typeof faults]?.doc ?? fault}.`);
     } else if (state === 'released') {
-      this.waiting = null;
-      this.enter('released', 'Lowered heddles were let go after a long silence. Press space to go on.');
-    } else if (state === 'held' && this.phase !== 'held' && this.phase !== 'hands') {
-      this.enter('held', 'The board held the weave. Press space to go on; nothing moves by it.');
+      this.sheds.forget();
+      this.standing.enter('released', 'Lowered heddles were let go after a long silence. Press space to go on.');
+    } else if (state === 'held' && phase !== 'held' && phase !== 'hands') {
+      this.standing.enter('held', 'The board held the weave. Press space to go on; nothing moves by it.');
+      // A hold is no fault, and --auto lent the hand's word.
       if (this.options.auto !== null) void this.next();
     }
   }
 
-  private silent(): void {
-    if (!this.ended) this.enter('silent', 'The board does not answer; asking again.');
+  private heardAgain(): void {
+    if (this.standing.phase === 'silent') this.standing.atPlace();
   }
 
   /** After a break the board is asked first; nothing moves until a person says so. */
   private async wasReset(why: string): Promise<void> {
     const { driver, tag, ask, cloth } = this.options;
-    this.pace.paused();
-    this.enter('silent', `${why} Asking the board where it is.`);
-    this.facts = await driver.connect();
-    const { facts } = this;
-    const journal = { weave: tag, open: this.open, told: this.waiting, direction: this.direction };
-    const agreement = agree({ ...journal, finished: false, profile: '', picks: 0, clothSha256: '' }, facts.place);
-    this.waiting = null;
-    this.reopening = null;
-    this.shuttle = '';
+    const { open, waiting: told, direction } = this.sheds;
+    this.standing.enter('silent', `${why} Asking the board where it is.`);
+    const facts = await driver.connect();
+    const agreement = agree({ weave: tag, open, told }, facts.place);
+    let place = agreement.kind === 'known' ? agreement.open : null;
     if (agreement.kind === 'known') {
-      if (agreement.learned && agreement.open) await this.write({ what: 'open', ...agreement.open, by: 'asked' });
-      this.open = agreement.open;
+      if (agreement.learned && place) await this.sheds.write({ what: 'open', ...place, by: 'asked' });
     } else {
-      this.enter('asking', 'Which row is in the shed? Answer in the terminal.');
-      const { shed } = await ask({ why, candidates: agreement.candidates, cloth });
-      await this.write({ what: 'open', ...shed, by: 'answer' });
-      this.open = shed;
+      this.standing.enter('asking', 'Which row is in the shed? The question is in the terminal.');
+      place = (await ask({ why, candidates: agreement.candidates, cloth })).shed;
+      await this.sheds.write({ what: 'open', ...place, by: 'answer' });
     }
-    this.enter('stopped', `${why} Press space to go on at pick ${this.open?.pick ?? 1}.`);
+    this.sheds.place(place);
+    this.sheds.direction = direction;
+    this.standing.enter('stopped', `${why} Press space to go on at pick ${place?.pick ?? 1}.`);
   }
 
-  // --- telling ----------------------------------------------------------------------------------------------------
-
-  /** The phase that follows from the place: a shed is open and a hand may go on. */
-  private settle(as: 'weaving' | null = null): void {
-    if (this.ended || (!as && !['moving', 'waiting', 'silent', 'starting', 'ready'].includes(this.phase))) return;
-    const { open, direction } = this;
-    const label = open ? recordOfPick(this.options.cloth, open.pick - 1)?.words : undefined;
-    if (direction === 'back') this.enter('waiting', `Take the thread of pick ${open?.pick} out, then go on.`);
-    else this.enter('waiting', label ?? '');
-  }
-
-  private enter(phase: Phase, words: string): void {
-    if (phase === this.phase && words === this.words) return;
-    this.phase = phase;
-    this.words = words;
-    this.say({ type: 'phase', phase, words });
-  }
-
-  private say(event: FeedEvent): void {
-    this.emit('event', event);
-  }
-
-  private write(...entries: NewEntry[]): Promise<void> {
-    return this.options.driver.clock.during(this.options.journal.append(...entries));
-  }
+  // --- taking turns -----------------------------------------------------------------------------------------------
 
   private inTurn(act: () => Promise<void>): Promise<void> {
-    const mine = this.turn.then(act);
-    this.turn = mine.catch((error) => {
-      if (!this.overtaken(error)) this.fail(error);
-    });
+    this.turn = this.turn
+      .then(() => (this.ended ? undefined : act()))
+      .catch((error) => {
+        if (!this.overtaken(error)) this.fail(error);
+      });
     return this.turn;
   }
 
@@ -411,11 +301,7 @@ export class Weave extends EventEmitter<WeaveEvents> {
     if (this.ended) return;
     this.ended = true;
     const known = error instanceof LoomError ? error : new LoomError('failed', String(error), { cause: error });
-    this.enter(known.kind === 'hardware' ? 'lost' : 'stopped', known.message);
+    this.standing.enter(known.kind === 'hardware' ? 'lost' : 'stopped', known.message);
     this.emit('failed', known);
   }
-}
-
-function boardOf({ kind, mcu, firmware, heddles }: BoardFacts) {
-  return { kind, mcu, firmware, heddles };
 }

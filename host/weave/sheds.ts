@@ -1,0 +1,126 @@
+/** The sheds of a weave: the open one, the one that waits on the board, and never more than one row ahead. */
+import type { Cloth } from '../../patterns/cloth';
+import { rowCrc } from '../../protocol/wire';
+import type { LoomDriver } from '../board/driver';
+import type { Direction, NewEntry } from './entries';
+import type { Journal } from './journal';
+import type { Shed } from './place';
+
+export class Sheds {
+  /** last shed opened, null before the first */
+  open: Shed | null = null;
+  /** told to the board, not open yet */
+  waiting: Shed | null = null;
+  direction: Direction = 'forward';
+  /** the waiting shed is the open one once more, after a break */
+  private reopening = false;
+  private shuttle = '';
+
+  /** @param last number of the pick after which the weave ends */
+  constructor(
+    private readonly cloth: Cloth,
+    private readonly driver: LoomDriver,
+    private readonly journal: Journal,
+    readonly last: number,
+  ) {}
+
+  /** The last pick is open and the hand goes forward: there is no shed after it. */
+  get atEnd(): boolean {
+    return this.direction === 'forward' && this.open?.pick === this.last;
+  }
+
+  /** What is open where the weave starts or was taken up again; nothing waits. */
+  place(open: Shed | null): void {
+    this.open = open;
+    this.forget();
+    this.shuttle = '';
+  }
+
+  /** The board dropped the waiting row: a stop, a release, a new session. */
+  forget(): void {
+    this.waiting = null;
+    this.reopening = false;
+  }
+
+  /** The row after the open one goes to the board, unless one waits or the cloth ends here. */
+  async tellNext(): Promise<void> {
+    if (this.waiting) return;
+    const pick = (this.open?.pick ?? 0) + (this.direction === 'forward' ? 1 : -1);
+    if (pick >= 1 && pick <= this.last) await this.tell((this.open?.step ?? 0) + 1, pick);
+  }
+
+  /** Opens the shed of the place: the open one again, or the first. Heddles are at rest. */
+  async openPlace(): Promise<void> {
+    this.forget();
+    this.reopening = this.open !== null;
+    if (this.open) await this.tell(this.open.step, this.open.pick);
+    else await this.tellNext();
+    await this.openWaiting();
+  }
+
+  async openWaiting(): Promise<void> {
+    const { waiting, driver } = this;
+    if (!waiting) return;
+    try {
+      await driver.open(waiting.step);
+    } catch (error) {
+      // The treadle may have been quicker: then the shed is open and there is nothing to say.
+      if ((await driver.askPlace()).step !== waiting.step) throw error;
+    }
+  }
+
+  /** Takes the waiting row back. False when a press was quicker and its shed opens. */
+  async takeBack(): Promise<boolean> {
+    const result = await this.driver.drop();
+    if (result === 'open') return false;
+    if (this.waiting) await this.write({ what: 'dropped', step: this.waiting.step });
+    this.forget();
+    return true;
+  }
+
+  async turnRound(): Promise<void> {
+    this.direction = this.direction === 'forward' ? 'back' : 'forward';
+    await this.write({ what: 'turned', direction: this.direction });
+  }
+
+  /** The waiting shed is on its way. Resolves to the shed that was passed by it; null for the first and for a re-open. */
+  async opening(): Promise<Shed | null> {
+    const passed = this.reopening ? null : await this.pass();
+    const { waiting } = this;
+    if (!waiting) return passed;
+    const { colour } = this.cloth.yarns[this.cloth.weft[waiting.pick - 1]];
+    if (colour !== this.shuttle) await this.driver.weft(colour);
+    this.shuttle = colour;
+    return passed;
+  }
+
+  /** Somebody went on: the thread of the open pick is in, or out when unweaving. */
+  async pass(): Promise<Shed | null> {
+    const { open, direction } = this;
+    if (open) await this.write({ what: 'passed', step: open.step, pick: open.pick, direction });
+    return open;
+  }
+
+  /** The waiting shed is open and settled. */
+  async opened(): Promise<void> {
+    const { waiting, reopening } = this;
+    if (!waiting) return;
+    await this.write({ what: 'open', ...waiting, by: 'board', ...(reopening && { reopened: true }) });
+    this.open = waiting;
+    this.forget();
+  }
+
+  /** On disk when it resolves; emulated time waits for the disk. */
+  write(...entries: NewEntry[]): Promise<void> {
+    return this.driver.clock.during(this.journal.append(...entries));
+  }
+
+  private async tell(step: number, pick: number): Promise<void> {
+    const row = this.cloth.lifts.bytes(pick - 1);
+    const shed = { step, pick, crc: rowCrc(step, row) };
+    // On disk before it is on the wire: whatever the board may open, the journal has named.
+    await this.write({ what: 'told', ...shed });
+    this.waiting = shed;
+    await this.driver.tell(step, row);
+  }
+}

@@ -1,0 +1,76 @@
+/** How the weave stands, as people see it: a phase, a sentence, the time left; and the one stream of events that tells it. */
+import type { Cloth } from '../../patterns/cloth';
+import type { FeedEvent, Phase, WeaveView } from '../../protocol/feed';
+import type { BoardFacts } from '../board/driver';
+import { Pace } from './pace';
+import type { Sheds } from './sheds';
+import { recordOfPick, weaveView } from './view';
+
+export class Standing {
+  phase: Phase = 'starting';
+  private words = '';
+  private board: WeaveView['board'] = null;
+  private readonly pace: Pace;
+
+  /**
+   * @param plannedSeconds seconds a pick before there is a pace
+   * @param seconds the loom's clock
+   */
+  constructor(
+    private readonly cloth: Cloth,
+    private readonly sheds: Sheds,
+    plannedSeconds: number,
+    private readonly seconds: () => number,
+    readonly say: (event: FeedEvent) => void,
+  ) {
+    this.pace = new Pace(plannedSeconds);
+  }
+
+  enter(phase: Phase, words: string): void {
+    if (phase === this.phase && words === this.words) return;
+    if (phase !== 'waiting' && phase !== 'moving') this.pace.paused();
+    this.phase = phase;
+    this.words = words;
+    this.say({ type: 'phase', phase, words });
+  }
+
+  /** The phase that follows from the place: a shed is open and a hand may go on. */
+  atPlace(): void {
+    const { open, direction } = this.sheds;
+    if (!open) return;
+    const record = recordOfPick(this.cloth, open.pick - 1);
+    this.enter(
+      'waiting',
+      direction === 'back' ? `Take the thread of pick ${open.pick} out, then go on.` : (record?.words ?? ''),
+    );
+  }
+
+  boardIs({ kind, mcu, firmware, heddles }: BoardFacts): void {
+    this.board = { kind, mcu, firmware, heddles };
+    this.say({ type: 'board', board: this.board });
+  }
+
+  opened(): void {
+    const { open } = this.sheds;
+    if (!open) return;
+    this.pace.opened(this.seconds());
+    this.say({ type: 'opened', pick: open.pick, step: open.step, secondsLeft: this.secondsLeft() });
+  }
+
+  view(): WeaveView {
+    const { open, direction } = this.sheds;
+    return weaveView(this.cloth, {
+      pick: open?.pick ?? 0,
+      step: open?.step ?? 0,
+      direction,
+      phase: this.phase,
+      words: this.words,
+      secondsLeft: this.secondsLeft(),
+      board: this.board,
+    });
+  }
+
+  private secondsLeft(): number {
+    return this.pace.left(Math.max(0, this.sheds.last - (this.sheds.open?.pick ?? 0)));
+  }
+}

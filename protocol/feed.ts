@@ -69,6 +69,8 @@ export const weaveView = z.object({
   cloth: clothMessage,
   /** number of the pick whose shed is open or opening, 0 = none yet */
   pick: z.number().int(),
+  /** picks whose weft lies in the cloth; absent: all before `pick` */
+  woven: z.number().int().optional(),
   step: z.number().int(),
   direction: z.enum(['forward', 'back']),
   phase,

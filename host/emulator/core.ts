@@ -1,0 +1,163 @@
+/** The AVR core: avr8js's instructions and memory, with our own clock events, interrupt entry and sleep. */
+import { type AVRClockEventCallback, type AVRInterruptConfig, avrInstruction, CPU } from './avr8js';
+
+const SLEEP = 0x9588;
+const SEI = 0x9478;
+const RETI = 0x9518;
+
+const SREG = 0x5f;
+const SMCR = 0x53;
+const SE = 1;
+
+interface ClockEvent {
+  at: number;
+  run: AVRClockEventCallback;
+  next: ClockEvent | null;
+}
+
+/**
+ * An ATmega328P without its peripherals. What differs from avr8js's own loop, and the rule it follows:
+ * - SLEEP stops the clock of the core until an enabled interrupt is pending (datasheet §10.2); time jumps from clock
+ *   event to clock event meanwhile, unless `skipSleep` is off.
+ * - "the instruction following SEI will be executed before any pending interrupts", and after RETI "one more
+ *   instruction is executed before any pending interrupt is served" (§7.7).
+ * - "The interrupt execution response ... is four clock cycles minimum"; "If an interrupt occurs when the MCU is in
+ *   sleep mode, the interrupt execution response time is increased by four clock cycles" (§7.7.1).
+ */
+export class Core extends CPU {
+  /** cycle of the next clock event */
+  nextEventAt = Number.POSITIVE_INFINITY;
+  asleep = false;
+  /** cycles spent asleep */
+  sleptCycles = 0;
+  private firstEvent: ClockEvent | null = null;
+  private readonly spareEvents: ClockEvent[] = [];
+  private readonly queued: (AVRInterruptConfig | null)[] = new Array(64).fill(null);
+  private stopping = false;
+
+  constructor(
+    flash: Uint16Array,
+    sramBytes: number,
+    private readonly skipSleep: boolean,
+  ) {
+    super(flash, sramBytes);
+    // Arrays without holes as long as the memory keep the look-up of a hook fast for every address.
+    const none = undefined as never;
+    for (let address = 0; address < this.data.length; address++) {
+      this.readHooks[address] = none;
+      this.writeHooks[address] = none;
+    }
+  }
+
+  override addClockEvent(then: AVRClockEventCallback, cycles: number): AVRClockEventCallback {
+    const at = this.cycles + Math.max(1, cycles);
+    const event = this.spareEvents.pop() ?? { at, run: then, next: null };
+    event.at = at;
+    event.run = then;
+    if (!this.firstEvent || this.firstEvent.at > at) {
+      event.next = this.firstEvent;
+      this.firstEvent = event;
+      this.nextEventAt = at;
+    } else {
+      let before = this.firstEvent;
+      while (before.next && before.next.at <= at) before = before.next;
+      event.next = before.next;
+      before.next = event;
+    }
+    return then;
+  }
+
+  override clearClockEvent(then: AVRClockEventCallback): boolean {
+    let before: ClockEvent | null = null;
+    for (let event = this.firstEvent; event; before = event, event = event.next) {
+      if (event.run !== then) continue;
+      if (before) before.next = event.next;
+      else this.takeFirst();
+      if (before) this.spareEvents.push(event);
+      return true;
+    }
+    return false;
+  }
+
+  override updateClockEvent(then: AVRClockEventCallback, cycles: number): boolean {
+    if (!this.clearClockEvent(then)) return false;
+    this.addClockEvent(then, cycles);
+    return true;
+  }
+
+  override queueInterrupt(interrupt: AVRInterruptConfig): void {
+    const { address } = interrupt;
+    this.queued[address] = interrupt;
+    if (this.nextInterrupt === -1 || this.nextInterrupt > address) this.nextInterrupt = address;
+  }
+
+  override clearInterrupt({ address, flagRegister, flagMask }: AVRInterruptConfig, clearFlag = true): void {
+    if (clearFlag) this.data[flagRegister] &= ~flagMask;
+    if (!this.queued[address]) return;
+    this.queued[address] = null;
+    if (this.nextInterrupt === address) this.nextInterrupt = this.queued.findIndex((other) => other !== null);
+  }
+
+  /** Makes `run` return after the instruction that is being executed. */
+  stop(): void {
+    this.stopping = true;
+  }
+
+  /** Executes until the clock shows `until` cycles or more, or somebody calls `stop`. */
+  run(until: number): void {
+    this.stopping = false;
+    const { progMem, data } = this;
+    while (this.cycles < until && !this.stopping) {
+      if (this.asleep) {
+        this.sleep(until);
+        continue;
+      }
+      const opcode = progMem[this.pc];
+      avrInstruction(this);
+      if (opcode === SLEEP && data[SMCR] & SE) this.asleep = true;
+      if (this.cycles >= this.nextEventAt) this.runEvents();
+      if (this.nextInterrupt >= 0 && data[SREG] & 0x80 && opcode !== SEI && opcode !== RETI) this.enterInterrupt();
+    }
+  }
+
+  private sleep(until: number): void {
+    const from = this.cycles;
+    this.cycles = this.skipSleep ? Math.max(from, Math.min(this.nextEventAt, until)) : from + 1;
+    this.sleptCycles += this.cycles - from;
+    if (this.cycles >= this.nextEventAt) this.runEvents();
+    if (this.nextInterrupt >= 0 && this.data[SREG] & 0x80) {
+      this.asleep = false;
+      this.cycles += 4;
+      this.enterInterrupt();
+    }
+  }
+
+  private runEvents(): void {
+    while (this.firstEvent && this.firstEvent.at <= this.cycles) {
+      const { run } = this.firstEvent;
+      this.takeFirst();
+      run();
+    }
+  }
+
+  private takeFirst(): void {
+    const event = this.firstEvent as ClockEvent;
+    this.firstEvent = event.next;
+    this.nextEventAt = this.firstEvent ? this.firstEvent.at : Number.POSITIVE_INFINITY;
+    this.spareEvents.push(event);
+  }
+
+  private enterInterrupt(): void {
+    const interrupt = this.queued[this.nextInterrupt] as AVRInterruptConfig;
+    const { data } = this;
+    const sp = data[0x5d] | (data[0x5e] << 8);
+    data[sp] = this.pc & 0xff;
+    data[sp - 1] = this.pc >> 8;
+    data[0x5d] = (sp - 2) & 0xff;
+    data[0x5e] = (sp - 2) >> 8;
+    data[SREG] &= 0x7f;
+    this.pc = interrupt.address;
+    this.cycles += 4;
+    if (!interrupt.constant) this.clearInterrupt(interrupt);
+  }
+}

@@ -1,6 +1,6 @@
 /** `bars`: a record is a weft-faced length on the warp face, from zero; the weft's colour may carry a second value's bin. */
 import { type Refusal, refuse } from '../choice';
-import { binOf, binsOf, binTitle, lengthOf, lengthsOf } from '../scale';
+import { binOf, binsOf, binTitle, lengthOf, lengthsOf, lengthValue } from '../scale';
 import { areaYarns, binYarns, standingOut } from '../yarns';
 import type { Area, Face, Ground, Painter } from './ground';
 import type { BarsKey, Span } from './key';
@@ -99,7 +99,9 @@ export function planBars({ table, profile, ground, ends, value, by }: Task): Pla
     return placed.at;
   }
 
-  const perEnd = `${column.scale!.perEnd} ${column.unit ?? ''}`.trim();
+  const unit = column.unit ? ` ${column.unit}` : '';
+  const perEnd = column.scale!.perEnd + unit;
+  const perBlock = lengthValue(ground.n, column.scale!.perEnd) + unit;
   return {
     ok: true,
     said,
@@ -118,7 +120,7 @@ export function planBars({ table, profile, ground, ends, value, by }: Task): Pla
     legend: [
       {
         colour: frame.colour,
-        title: `${column.title}: one end is ${perEnd}, a block of ${ground.n} on the ruler is ${ground.n} of them`,
+        title: `${column.title}: one end is ${perEnd}, a block of the ruler ${perBlock}`,
       },
       ...yarns.map(({ colour }, bin) => ({ colour, title: `${by!.column.title}: ${binTitle(by!.column, bin)}` })),
       ...(said.some((one) => one.by === 'absent')

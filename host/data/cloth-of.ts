@@ -1,0 +1,72 @@
+/** A dataset on a loom becomes a cloth, with every check run; or an error that names why not and what to try. */
+import type { Choice, EncodingName } from '../../patterns/choice';
+import { encodingNames } from '../../patterns/choice';
+import type { Cloth } from '../../patterns/cloth';
+import { encode } from '../../patterns/encode';
+import type { LoomProfile } from '../../patterns/profile';
+import { LoomError } from '../errors';
+import type { Dataset } from './dataset';
+import { nearest } from './nearest';
+import type { Suggestion } from './package';
+
+/** What a person asked for beside the dataset's own suggestions. */
+export interface Wish {
+  readonly encode?: string;
+  /** name of the column that is woven */
+  readonly value?: string;
+  /** name of the column whose bins are the weft's colours */
+  readonly by?: string;
+}
+
+/**
+ * @throws LoomError usage when the wish names nothing that there is; dataset when it cannot be woven on this loom
+ */
+export function clothOf(dataset: Dataset, profile: LoomProfile, wish: Wish = {}): Cloth {
+  const woven = encode(dataset.table, profile, choiceOf(dataset, wish));
+  if (!woven.ok)
+    throw new LoomError(
+      'dataset',
+      `${dataset.id} cannot be woven so on ${profile.name}: ${woven.reason} Try: ${woven.tryInstead}`,
+    );
+  return woven.cloth;
+}
+
+/** The suggestion nearest to the wish, with the wish put in. */
+export function choiceOf(dataset: Dataset, wish: Wish): Choice {
+  const { choices, facts, provenance } = dataset;
+  const encoding = wish.encode === undefined ? undefined : encodingNamed(wish.encode);
+  for (const name of [wish.value, wish.by]) if (name !== undefined) checkColumn(dataset, name);
+  const fits = ({ encoding: name, value }: Suggestion) =>
+    (encoding === undefined || name === encoding) && (wish.value === undefined || value === wish.value);
+  const suggested = choices.find(fits);
+  const common = { provenance, notes: notesOf(dataset) };
+  if (suggested) return { ...suggested, ...common, ...(wish.by === undefined ? {} : { by: wish.by }) };
+  const value = wish.value ?? choices[0].value;
+  const column = facts.resources[0].schema.fields.find(({ name }) => name === value)!;
+  const words = `{label}: ${column.title ?? value} {value}${column.unit ? ` ${column.unit}` : ''}.`;
+  return { encoding: encoding ?? choices[0].encoding, label: choices[0].label, value, by: wish.by, words, ...common };
+}
+
+function notesOf({ facts: { loom } }: Dataset): string[] {
+  const mended = loom.mended.map(
+    ({ column, rows, was, became, why }) =>
+      `Mended before weaving, ${column}, ${rows} rows: “${was}” became “${became}”. ${why}`,
+  );
+  return [...loom.notes, ...mended];
+}
+
+function encodingNamed(name: string): EncodingName {
+  const found = encodingNames.find((encoding) => encoding === name);
+  if (found) return found;
+  const near = nearest(name, encodingNames);
+  const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `There are ${encodingNames.join(', ')}.`;
+  throw new LoomError('usage', `There is no encoding "${name}". ${hint}`);
+}
+
+function checkColumn({ id, table }: Dataset, name: string): void {
+  const names = table.columns.map((column) => column.name);
+  if (names.includes(name)) return;
+  const near = nearest(name, names);
+  const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `It has ${names.join(', ')}.`;
+  throw new LoomError('usage', `The dataset ${id} has no column "${name}". ${hint}`);
+}

@@ -2,6 +2,14 @@
 import type { LoomDriver } from '../board/driver';
 import { LoomError } from '../errors';
 
+/** A stop or a reset came while the heddles moved to rest. */
+export class NotAtRest extends LoomError {
+  constructor(why: string) {
+    super('failed', `The heddles did not come to rest: ${why}`);
+    this.name = 'NotAtRest';
+  }
+}
+
 /** The place that the board is told with ARM; step 0 for a new weave. */
 export interface ArmPlace {
   readonly weave: number;
@@ -27,8 +35,7 @@ function atRest(driver: LoomDriver): Promise<void> {
   return new Promise((resolve, reject) => {
     const rest = () => settled(resolve);
     const state = (now: string, fault: string) => now === 'fault' && broken(`the board stopped (${fault})`);
-    const broken = (why: string) =>
-      settled(() => reject(new LoomError('failed', `The heddles did not come to rest: ${why}`)));
+    const broken = (why: string) => settled(() => reject(new NotAtRest(why)));
     const settled = (then: () => void) => {
       driver.off('rest', rest).off('state', state).off('reset', broken).off('lost', broken);
       then();

@@ -13,7 +13,7 @@ import type { BoardFacts, LoomDriver, PressOutcome } from '../board/driver';
 import { Refused, SessionEnded } from '../board/refused';
 import { LoomError } from '../errors';
 import type { Direction } from './entries';
-import { type ArmPlace, armAndRest, parkAndRest } from './harness';
+import { type ArmPlace, armAndRest, NotAtRest, parkAndRest } from './harness';
 import type { Journal } from './journal';
 import { agree, type Shed } from './place';
 import type { AskPlace } from './question';
@@ -215,7 +215,8 @@ export class Weave extends EventEmitter<WeaveEvents> {
   private async opening(step: number): Promise<void> {
     const { waiting } = this.sheds;
     if (waiting?.step !== step) return;
-    this.standing.enter('moving', '');
+    // A hold may have been said meanwhile; then it stays said.
+    if (this.standing.phase === 'waiting' || this.standing.phase === 'ready') this.standing.enter('moving', '');
     const passed = await this.sheds.opening();
     if (passed) this.standing.say({ type: 'passed', pick: passed.pick, step: passed.step });
     this.standing.say({ type: 'opening', pick: waiting.pick, step });
@@ -294,7 +295,7 @@ export class Weave extends EventEmitter<WeaveEvents> {
   private overtaken(error: unknown): boolean {
     if (error instanceof SessionEnded) return true;
     const { state } = this.options.driver.place();
-    return error instanceof Refused && ['fault', 'released', 'held'].includes(state);
+    return (error instanceof Refused || error instanceof NotAtRest) && ['fault', 'released', 'held'].includes(state);
   }
 
   private fail(error: unknown): void {

@@ -199,6 +199,8 @@ export class Link extends EventEmitter<LinkEvents> {
       this.emit('heard');
     }
     this.emit('frame', frame);
+    // A listener may have ended the session.
+    if (this.session === null) return;
     if (frame.name === 'ACK') this.settle(frame.fields.seq, frame.fields);
     else if (frame.name === 'STATUS') this.settle(frame.fields.seq, null);
     else if (frame.name === 'NAK') this.refuse(frame.fields);

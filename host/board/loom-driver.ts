@@ -27,6 +27,8 @@ export class FirmwareDriver extends EventEmitter<DriverEvents> implements LoomDr
   private readonly link: Link;
   private readonly tracker = new PlaceTracker();
   private readonly board = { crcErrors: 0, overruns: 0, frameErrors: 0 };
+  /** s, as the last STATUS said */
+  private uptime = 0;
   private rates: readonly number[];
   private started = false;
   private gone: string | null = null;
@@ -56,6 +58,7 @@ export class FirmwareDriver extends EventEmitter<DriverEvents> implements LoomDr
     const { hello, rate } = await openSession(this.transport, this.listener, { rates: this.rates, bannerMs, nonce });
     this.rates = [rate, ...this.rates.filter((other) => other !== rate)];
     this.tracker.begin(hello);
+    this.uptime = 0;
     this.link.weaving = this.tracker.weaving;
     this.link.begin(hello.session, nonce);
     const facts = this.facts(hello);
@@ -167,6 +170,10 @@ export class FirmwareDriver extends EventEmitter<DriverEvents> implements LoomDr
       if (frame.name === 'STATUS') {
         const { crcErrors, overruns, frameErrors } = frame.fields;
         Object.assign(this.board, { crcErrors, overruns, frameErrors });
+        if (this.startedAgain(frame.fields.uptime)) {
+          link.end('The board was reset.');
+          return;
+        }
       }
       tracker.take(frame);
       link.weaving = tracker.weaving;
@@ -183,6 +190,13 @@ export class FirmwareDriver extends EventEmitter<DriverEvents> implements LoomDr
     tracker.on('state', (state, fault) => this.emit('state', state, fault));
     tracker.on('press', (direction, outcome) => this.emit('press', direction, outcome));
     tracker.on('estop', (open) => this.emit('estop', open));
+  }
+
+  /** The banner of a reset may be lost; the board's own clock tells all the same. It goes round after 18 hours. */
+  private startedAgain(uptime: number): boolean {
+    const before = this.uptime;
+    this.uptime = uptime;
+    return uptime < before && before < 0xff00;
   }
 
   private lost(why: string): void {

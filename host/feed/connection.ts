@@ -52,21 +52,32 @@ export class Connection {
   }
 
   private take(text: string, binary: boolean): void {
-    if (binary) return this.end(closing.notText, 'messages are JSON text');
-    if (++this.heard > talkative) return this.end(closing.policy, 'too many messages');
-    const message = read(text);
-    if (typeof message === 'string') return this.end(closing.policy, message);
-    if (message.type === 'resume') {
-      if (this.follower.state !== 'waiting') return this.end(closing.policy, 'resume is said once, first');
-      this.follower.begin(this.history.after(message.epoch, message.seq), this.history.seq);
-    } else if (!this.follower.seen(message.seq)) this.end(closing.policy, `number ${message.seq} was not sent to you`);
+    this.heard++;
+    if (this.heard > talkative) this.end(closing.policy, 'too many messages');
+    else if (binary) this.end(closing.notText, 'messages are JSON text');
+    else {
+      const message = read(text);
+      const wrong = typeof message === 'string' ? message : this.obey(message);
+      if (wrong) this.end(closing.policy, wrong);
+    }
+  }
+
+  /** @returns what is wrong with the message, or null */
+  private obey(message: PageMessage): string | null {
+    if (message.type === 'seen')
+      return this.follower.seen(message.seq) ? null : `number ${message.seq} was not sent to you`;
+    if (this.follower.state !== 'waiting') return 'resume is said once, first';
+    this.follower.begin(this.history.after(message.epoch, message.seq), this.history.seq);
+    return null;
   }
 
   private end(code: number, why: string): void {
     if (this.socket.readyState !== this.socket.OPEN) return;
-    if (code === closing.tryLater) return void this.socket.terminate();
-    this.socket.send(JSON.stringify({ type: 'error', message: why } satisfies HostMessage));
-    this.socket.close(code, why.slice(0, 100));
+    if (code === closing.tryLater) this.socket.terminate();
+    else {
+      this.socket.send(JSON.stringify({ type: 'error', message: why } satisfies HostMessage));
+      this.socket.close(code, why.slice(0, 60));
+    }
   }
 }
 

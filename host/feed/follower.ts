@@ -49,18 +49,23 @@ export class Follower {
   begin(missed: readonly string[] | null, seq: number): void {
     if (this.standing === 'dropped') return;
     this.standing = 'following';
-    if (missed === null) return this.sendSnapshot();
+    if (missed === null) {
+      this.sendSnapshot();
+      return;
+    }
     for (const text of missed) this.pipe.send(text);
     this.sent = seq;
     this.taken = seq;
   }
 
   event(seq: number, text: string): void {
-    if (this.standing === 'behind') return this.tick();
-    if (this.standing !== 'following') return;
-    if (this.full()) return this.fallBehind();
-    this.pipe.send(text);
-    this.sent = seq;
+    this.tick();
+    if (this.standing !== 'following' || seq <= this.sent) return;
+    if (this.full()) this.fallBehind();
+    else {
+      this.pipe.send(text);
+      this.sent = seq;
+    }
   }
 
   /** The view was replaced as a whole. */
@@ -101,9 +106,11 @@ export class Follower {
   }
 
   private fallBehind(): void {
-    if (this.lastChance) return this.drop();
-    this.standing = 'behind';
-    this.behindSince = this.pipe.now();
+    if (this.lastChance) this.drop();
+    else {
+      this.standing = 'behind';
+      this.behindSince = this.pipe.now();
+    }
   }
 
   private drop(): void {

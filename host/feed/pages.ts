@@ -36,18 +36,17 @@ export class Pages {
 
   answer(request: IncomingMessage, response: ServerResponse): void {
     const path = (request.url ?? '').split('?', 1)[0];
-    if (request.method !== 'GET' && request.method !== 'HEAD')
-      return say(response, 405, 'Only reading.', { Allow: 'GET, HEAD' });
-    if (path === '/') return say(response, 302, 'See /display', { Location: '/display' });
     const page = this.pages.get(path);
-    if (page === undefined) return say(response, 404, 'There is no such page; see /display');
-    if (page === null) return say(response, 503, 'The pages are not built yet: run npm run build');
-    if (request.headers['if-none-match'] === page.headers.ETag) {
-      response.writeHead(304, page.headers).end();
-      return;
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      say(response, 405, 'Only reading.', { Allow: 'GET, HEAD' });
+    else if (path === '/') say(response, 302, 'See /display', { Location: '/display' });
+    else if (page === undefined) say(response, 404, 'There is no such page; see /display');
+    else if (page === null) say(response, 503, 'The pages are not built yet: run npm run build');
+    else if (request.headers['if-none-match'] === page.headers.ETag) response.writeHead(304, page.headers).end();
+    else {
+      response.writeHead(200, { ...page.headers, 'Content-Length': page.body.length });
+      response.end(request.method === 'HEAD' ? undefined : page.body);
     }
-    response.writeHead(200, { ...page.headers, 'Content-Length': page.body.length });
-    response.end(request.method === 'HEAD' ? undefined : page.body);
   }
 }
 

@@ -39,6 +39,11 @@ export function planSequence({ table, profile, choice, ground, ends, warp, value
         `${title} asks for the lane "${laneOf.get(code)}", which the warp "${warp.name}" does not have.`,
         `Use ${warp.stripes.flatMap(({ lane }) => (lane ? [lane] : [])).join(', ')}.`,
       );
+  if (lanes.length < 2)
+    return refuse(
+      `All the categories of ${column.title} share the lane "${lanes[0].lane}", so the cloth would not tell them apart.`,
+      'Give the most frequent ones lanes of their own.',
+    );
   const eventLane = event ? laneSpan(warp, events) : null;
   if (event && !eventLane)
     return refuse(`The warp "${warp.name}" has no lane "${events}".`, 'Leave the event out, or put such a warp on.');

@@ -1,0 +1,28 @@
+/** Drawdown, and encoding with all checks. */
+import { benchDrawdown, benchEncode, benchPlan, benchTask } from '../../patterns/bench';
+import type { LiftPlan } from '../../patterns/draft';
+import { ms, type Row, timed } from './row';
+
+export function clothRows(): Row[] {
+  const plan = benchPlan();
+  const task = benchTask();
+  return [
+    {
+      what: 'drawdown 1000 × 1000 from a lift plan, 24 shafts',
+      measured: ms(timed(() => benchDrawdown(plan))),
+      reach: '≤ 3 ms',
+      beside: `arrays of booleans, crossing by crossing: ${ms(timed(() => crossingByCrossing(plan), 5))}`,
+    },
+    {
+      what: 'encode + all checks, 440 ends × 2000 picks',
+      measured: ms(timed(() => benchEncode(task))),
+      reach: '≤ 50 ms',
+      beside: '',
+    },
+  ];
+}
+
+/** The drawdown as one would write it first. */
+function crossingByCrossing({ threading, rises }: LiftPlan): boolean[][] {
+  return Array.from(rises, (risen) => Array.from(threading, (shafts) => (shafts & risen) !== 0));
+}

@@ -145,7 +145,7 @@ function readParts(value: unknown, picks: number, records: number): Part[] {
     const part = { kind: kind as PartKind, from, to: at };
     return record === undefined ? part : { ...part, record: whole(record, `${where}.record`, records - 1) };
   });
-  if (at !== picks) throw wrong('parts', `cover all ${picks} picks; they end at ${at}`);
+  if (at !== picks) throw new ClothFileError(`parts must cover all ${picks} picks; they end at ${at}`);
   return parts;
 }
 

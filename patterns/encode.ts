@@ -96,14 +96,16 @@ function weave(task: Task, plan: Plan): Cloth {
   const { choice, ground, ends, profile } = task;
   const sheet = new Sheet(ground);
   const warp = Uint8Array.from(ends, (yarn) => sheet.yarn(yarn));
-  const frame = (): void => sheet.part('frame', framePicks, plan.frame, sheet.across('plain'));
+  const frame = (picks = framePicks): void => sheet.part('frame', picks, plan.frame, sheet.across('plain'));
   const ruler = (): void => {
     if (plan.ruler) sheet.part('ruler', ground.n, plan.frame, plan.ruler);
   };
   const divide = (weft = plan.frame): void => sheet.part('divider', plan.dividers, weft, sheet.across(ground.n - 1));
 
   const swatch = swatchPicks(plan);
-  frame();
+  // A record of two picks that is missing must not lie on one pair of the basket: no end would be tied in it.
+  const below = framePicks + swatch * plan.swatches.length;
+  frame(plan.picks === 2 && below % 2 === 0 ? framePicks + 1 : framePicks);
   if (swatch > 0) for (const { weft, areas } of plan.swatches) sheet.part('legend', swatch, weft, areas);
   ruler();
   divide();

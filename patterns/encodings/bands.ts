@@ -4,7 +4,7 @@ import { binOf, binsOf, binTitle } from '../scale';
 import { areaYarns, binYarns, standingOut } from '../yarns';
 import { type Area, type Face, type Ground, textures } from './ground';
 import type { BandsKey, Span } from './key';
-import { absenceNotes, absent, counted, isFlagged, numberIn, type Plan, type Task } from './plan';
+import { absenceNotes, absent, counted, isFlagged, lie, numberIn, type Plan, type Task } from './plan';
 import type { Said, Statement } from './said';
 
 /** The band in the middle, n smooth ends on each side (fewer on a small loom) for notch and edge lane. */
@@ -82,7 +82,8 @@ export function planBands({ table, profile, ground, ends, value }: Task): Plan |
       ...counted(
         said,
         ({ statement: s }) => s.is === 'off the scale',
-        `lie beyond the scale of ${edges[0]} to ${edges[bins.count]}: woven as the nearest bin with a notch.`,
+        lie,
+        `beyond the scale of ${edges[0]} to ${edges[bins.count]}: woven as the nearest bin with a notch.`,
       ),
     ],
     key: (common): BandsKey => ({

@@ -4,7 +4,7 @@ import { binOf, binsOf, binTitle, lengthOf, lengthsOf, lengthValue } from '../sc
 import { areaYarns, binYarns, standingOut } from '../yarns';
 import type { Area, Face, Ground, Painter } from './ground';
 import type { BarsKey, Span } from './key';
-import { absenceNotes, absent, counted, isFlagged, numberIn, type Plan, type Task } from './plan';
+import { absenceNotes, absent, counted, have, isFlagged, lie, numberIn, type Plan, type Task } from './plan';
 import type { Said, Statement } from './said';
 
 /** Least ends between the selvedges: fewer show too little of a length. */
@@ -132,9 +132,10 @@ export function planBars({ table, profile, ground, ends, value, by }: Task): Pla
       ...counted(
         said,
         ({ statement: s }) => s.is === 'off the scale',
-        `lie beyond the scale's ${column.scale!.max}: full length with a notch.`,
+        lie,
+        `beyond the scale of ${column.scale!.max}: full length with a notch.`,
       ),
-      ...counted(said, (one) => one.by === 'absent', `have no ${by?.column.title}: woven in ${blank.name}.`),
+      ...counted(said, (one) => one.by === 'absent', have, `no ${by?.column.title}: woven in ${blank.name}.`),
     ],
     key: (common): BarsKey => ({
       encoding: 'bars',

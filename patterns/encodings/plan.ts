@@ -78,20 +78,30 @@ export function numberIn(cell: { readonly value: string }, column: Column, row: 
   );
 }
 
-/** "2 of 21 …" for those records that the test finds; nothing when there are none. */
-export function counted(said: readonly Said[], test: (said: Said) => boolean, sentence: string): string[] {
+/** "2 of 21 are …" for those records that the test finds; nothing when there are none. */
+export function counted(
+  said: readonly Said[],
+  test: (said: Said) => boolean,
+  [one, many]: readonly [one: string, many: string],
+  rest: string,
+): string[] {
   const count = said.filter(test).length;
-  return count === 0 ? [] : [`${count} of ${said.length} ${sentence}`];
+  return count === 0 ? [] : [`${count} of ${said.length} ${count === 1 ? one : many} ${rest}`];
 }
+
+export const are = ['is', 'are'] as const;
+export const lie = ['lies', 'lie'] as const;
+export const have = ['has', 'have'] as const;
 
 export function absenceNotes(said: readonly Said[]): string[] {
   return [
-    ...counted(said, ({ statement: s }) => s.is === 'absent' && !s.suppressed, 'are missing: woven as basket.'),
+    ...counted(said, ({ statement: s }) => s.is === 'absent' && !s.suppressed, are, 'missing: woven as basket.'),
     ...counted(
       said,
       ({ statement: s }) => s.is === 'absent' && s.suppressed,
-      'are suppressed: woven as broken basket.',
+      are,
+      'suppressed: woven as broken basket.',
     ),
-    ...counted(said, ({ flagged }) => flagged, 'are estimated, provisional or partial: the edge lane is turned.'),
+    ...counted(said, ({ flagged }) => flagged, are, 'estimated, provisional or partial: the edge lane is turned.'),
   ];
 }

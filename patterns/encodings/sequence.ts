@@ -4,7 +4,7 @@ import type { WarpDesign } from '../profile';
 import { areaYarns, standingOut } from '../yarns';
 import type { Area, Ground } from './ground';
 import type { LaneKey, SequenceKey, Span } from './key';
-import { absenceNotes, absent, counted, isFlagged, type Plan, type Task } from './plan';
+import { absenceNotes, absent, counted, have, isFlagged, type Plan, type Task } from './plan';
 import type { Said } from './said';
 
 const others = 'others';
@@ -94,7 +94,7 @@ export function planSequence({ table, profile, choice, ground, ends, warp, value
     ],
     notes: [
       ...absenceNotes(said),
-      ...counted(said, ({ event: happened }) => happened === true, `have the event “${choice.event?.title}”.`),
+      ...counted(said, ({ event: happened }) => happened === true, have, `the event “${choice.event?.title}”.`),
       ...(unknownEvents > 0
         ? [`For ${unknownEvents} of ${said.length} it is not known whether it was “${choice.event!.title}”.`]
         : []),

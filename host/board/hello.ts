@@ -99,6 +99,10 @@ function notALoom(transport: Transport, { heard }: Listener, rates: readonly num
   const tried = rates.map((rate) => rate.toLocaleString('en-GB')).join(', ');
   const flash = 'Flash the loom firmware, or choose another port (loom ports lists them).';
   const say = (words: string) => new LoomError('hardware', words);
+  if (heard.firmware?.startsWith('loom'))
+    return say(
+      `The firmware “${heard.firmware}” at ${port} does not answer this program. Flash the firmware that came with it.`,
+    );
   if (heard.firmware) return say(`${port} is not a loom: its firmware calls itself “${heard.firmware}”. ${flash}`);
   if (heard.bytes === 0)
     return say(

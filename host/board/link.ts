@@ -12,7 +12,7 @@ import {
   type HostMessageName,
   nameOf,
 } from '../../protocol/wire';
-import { helloSeed, protocolVersion, refusals } from '../../protocol/wire.table';
+import { helloSeed, refusals } from '../../protocol/wire.table';
 import type { Listener } from './listener';
 import { Refused, SessionEnded } from './refused';
 import { RoundTrip } from './round-trip';
@@ -36,8 +36,9 @@ const silentAfter = 2000;
 const askEvery = 500;
 /** A refused CRC is answered at once so many times in a row; then the time-out decides, in case the line is all noise. */
 const atOnce = 4;
-/** So many refused CRCs or numbers in a row: is this still our session? */
-const doubtful = 8;
+/** Refused so often, it is not noise: the board was reset and its banner was lost, so every frame of ours is foreign to it. */
+const foreign = 10;
+const lostSession = 'The board has lost the session.';
 
 interface Message {
   readonly name: HostMessageName;
@@ -60,7 +61,6 @@ export class Link extends EventEmitter<LinkEvents> {
   readonly counts = { sent: 0, resent: 0, bytesSent: 0, crcErrors: 0 };
   readonly roundTrip = new RoundTrip();
   private session: number | null = null;
-  private nonce = 0;
   private seq = 0;
   private queue: Message[] = [];
   private flight: Flight | null = null;
@@ -78,9 +78,8 @@ export class Link extends EventEmitter<LinkEvents> {
   }
 
   /** Takes up the session that the board's HELLO opened. */
-  begin(session: number, nonce: number): void {
+  begin(session: number): void {
     this.session = session;
-    this.nonce = nonce;
     this.seq = 0;
     this.silence = false;
     this.lastHeard = this.transport.now();
@@ -165,34 +164,22 @@ export class Link extends EventEmitter<LinkEvents> {
     flight.tries++;
     this.counts.resent++;
     this.sendNow(flight.frame);
-    // The same nonce gets the same session back, unless the board has lost it: then the answer says so.
-    if (this.silence || flight.tries % doubtful === 0) this.askSession();
     this.wait(this.silence ? askEvery : this.roundTrip.timeout);
-  }
-
-  private askSession(): void {
-    this.sendNow(encodeHost('HELLO', 0, { protocol: protocolVersion, nonce: this.nonce }, helloSeed));
   }
 
   private receive(packed: Uint8Array): void {
     if (this.session === null) return;
     const frame = decodeBoard(packed, this.session);
-    if (typeof frame !== 'string') this.hear(frame, this.session);
-    else if (frame === 'crc' && this.saysNoSession(packed)) this.end('The board has lost the session.');
+    if (typeof frame !== 'string') this.hear(frame);
+    else if (frame === 'crc' && this.saysNoSession(packed)) this.end(lostSession);
     else {
       this.counts.crcErrors++;
       this.listener.distrust();
     }
   }
 
-  private hear(frame: BoardFrame, session: number): void {
-    if (frame.name === 'HELLO') {
-      if (frame.fields.nonce !== this.nonce) return;
-      if (frame.fields.session !== session) {
-        this.end('The board has started again.');
-        return;
-      }
-    }
+  private hear(frame: BoardFrame): void {
+    if (frame.name === 'HELLO') return; // a late answer to an earlier try
     this.lastHeard = this.transport.now();
     if (this.silence) {
       this.silence = false;
@@ -226,7 +213,9 @@ export class Link extends EventEmitter<LinkEvents> {
     if (!flight) return;
     const refusal = nameOf(refusals, reason);
     if (refusal === 'crc') {
-      if (++flight.damaged <= atOnce) this.again(flight);
+      flight.damaged++;
+      if (flight.damaged >= foreign) this.end(lostSession);
+      else if (flight.damaged <= atOnce) this.again(flight);
     } else if (refusal === 'order') {
       if (seq === flight.seq) this.end('The board and the host no longer agree what came last.');
     } else if (seq === flight.seq) {

@@ -60,7 +60,7 @@ export class FirmwareDriver extends EventEmitter<DriverEvents> implements LoomDr
     this.tracker.begin(hello);
     this.uptime = 0;
     this.link.weaving = this.tracker.weaving;
-    this.link.begin(hello.session, nonce);
+    this.link.begin(hello.session);
     const facts = this.facts(hello);
     this.options.remember?.(facts, rate);
     return facts;

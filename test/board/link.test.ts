@@ -163,10 +163,10 @@ describe('when the board goes away', () => {
     expect(facts.place).toMatchObject({ state: 'idle', step: 1 });
   });
 
-  it('a reset whose banner was lost is noticed all the same', async () => {
+  it.each([false, true])('a reset whose banner was lost is noticed all the same (power cut: %s)', async (power) => {
     const it = await weaving();
     const reset = it.heard('reset');
-    it.board.reset(false);
+    it.board.reset({ banner: false, power });
     await it.clock.until(reset);
     expect(it.told).toEqual(['reset: The board has lost the session.']);
   });

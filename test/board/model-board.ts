@@ -37,7 +37,9 @@ export class ModelBoard {
   mute = false;
   speaks = protocolVersion;
   place = { ...none };
+  /** kept in memory through a reset */
   private session: number | null = null;
+  private inSession = false;
   private nonce = -1;
   private taken = 0;
   private answer: (() => void) | null = null;
@@ -63,9 +65,13 @@ export class ModelBoard {
     if (!this.mute) this.wire.push(bytes, this.clock.now());
   }
 
-  /** The reset line: memory is kept, the session and the pulses are not. */
-  reset(banner = true): void {
-    this.session = null;
+  /** The reset line: memory is kept, and the session's number in it. With `power` gone, nothing is. */
+  reset({ banner = true, power = false } = {}): void {
+    if (power) {
+      this.session = null;
+      this.place = { ...none };
+    }
+    this.inSession = false;
     this.waiting = null;
     this.moving = false;
     this.sent = 0;
@@ -93,7 +99,7 @@ export class ModelBoard {
 
   private receive(packed: Uint8Array): void {
     const frame = decodeHost(packed, this.session ?? helloSeed);
-    if (typeof frame === 'string' || (frame.name !== 'HELLO' && this.session === null)) {
+    if (typeof frame === 'string' || (frame.name !== 'HELLO' && !this.inSession)) {
       if (frame === 'crc') this.wire.distrust();
       this.crcErrors++;
       this.reply('NAK', { seq: this.taken, reason: refusals.crc.code });
@@ -119,6 +125,7 @@ export class ModelBoard {
   }
 
   private hello(nonce: number): void {
+    this.inSession = true;
     if (this.session === null || nonce !== this.nonce) {
       this.session = 1 + ((nonce * 31 + this.sheds.length) % 0xfffd);
       this.nonce = nonce;
@@ -239,7 +246,7 @@ export class ModelBoard {
 
   private event(name: keyof typeof events, arg: number): void {
     this.sent++;
-    if (this.session !== null) this.reply('EVENT', { event: events[name].code, arg });
+    if (this.inSession) this.reply('EVENT', { event: events[name].code, arg });
   }
 
   private reply<N extends BoardMessageName>(

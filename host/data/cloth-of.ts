@@ -1,8 +1,8 @@
 /** A dataset on a loom becomes a cloth, with every check run; or an error that names why not and what to try. */
-import type { Choice, EncodingName } from '../../patterns/choice';
-import { encodingNames } from '../../patterns/choice';
+import { checkCloth, type Finding } from '../../patterns/checks';
+import { type Choice, type EncodingName, encodingNames } from '../../patterns/choice';
 import type { Cloth } from '../../patterns/cloth';
-import { encode } from '../../patterns/encode';
+import { binned, encode } from '../../patterns/encode';
 import type { LoomProfile } from '../../patterns/profile';
 import { LoomError } from '../errors';
 import type { Dataset } from './dataset';
@@ -22,13 +22,24 @@ export interface Wish {
  * @throws LoomError usage when the wish names nothing that there is; dataset when it cannot be woven on this loom
  */
 export function clothOf(dataset: Dataset, profile: LoomProfile, wish: Wish = {}): Cloth {
-  const woven = encode(dataset.table, profile, choiceOf(dataset, wish));
-  if (!woven.ok)
-    throw new LoomError(
-      'dataset',
-      `${dataset.id} cannot be woven so on ${profile.name}: ${woven.reason} Try: ${woven.tryInstead}`,
-    );
+  const choice = choiceOf(dataset, wish);
+  const woven = encode(dataset.table, profile, choice);
+  if (!woven.ok) throw unwoven(dataset, profile, `${woven.reason} Try: ${woven.tryInstead}`);
+  const meant = binned(dataset.table, profile, choice);
+  const findings = checkCloth(woven.cloth, profile, meant.ok ? meant.said : undefined);
+  if (findings.length > 0) throw unwoven(dataset, profile, findingWords(findings));
   return woven.cloth;
+}
+
+function unwoven({ id }: Dataset, { name }: LoomProfile, why: string): LoomError {
+  return new LoomError('dataset', `${id} cannot be woven so on ${name}: ${why}`);
+}
+
+/** The first finding with its place, and how many more there are. */
+function findingWords([first, ...more]: readonly Finding[]): string {
+  const at = [first.pick && `pick ${first.pick}`, first.end && `end ${first.end}`].filter(Boolean).join(', ');
+  const others = more.length > 0 ? ` (and ${more.length} more)` : '';
+  return `${first.sentence}${at && ` (${at})`}${others} Try: another encoding, or a loom that allows it.`;
 }
 
 /** The suggestion nearest to the wish, with the wish put in. */

@@ -1,5 +1,6 @@
 /** machine.md's board in TypeScript, as far as the link can tell: sessions, order, duplicates, one row ahead, the hold. */
 
+import type { Clock } from '../../host/board/transport';
 import { Demultiplexer } from '../../protocol/firmata';
 import {
   type BoardFields,
@@ -21,7 +22,6 @@ import {
   states,
   statusFlags,
 } from '../../protocol/wire.table';
-import type { VirtualClock } from './world';
 
 interface Shed {
   step: number;
@@ -56,7 +56,7 @@ export class ModelBoard {
   });
 
   constructor(
-    private readonly clock: VirtualClock,
+    private readonly clock: Clock,
     private readonly send: (bytes: Uint8Array) => void,
     private readonly movesFor = 200,
   ) {}

@@ -56,7 +56,6 @@ function program(): Command {
     .addHelpText('after', examples)
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'loom: ')) });
-  loom.action(() => loom.help({ error: true }));
 
   weavingOptions(loom.command('weave'))
     .description('weave a dataset, pick by pick')
@@ -123,7 +122,7 @@ function weavingOptions(command: Command): Command {
     .option('--value <column>', 'the column that is woven')
     .option('--by <column>', 'with bars: the column that colours the weft')
     .option('--profile <name|file>', 'the loom profile (default: exhibition-40)')
-    .showHelpAfterError(`Try \`loom ${command.name()} --help\`.`);
+    .showHelpAfterError(`\`loom datasets\` lists what can be woven, \`loom ${command.name()} --help\` the options.`);
 }
 
 function versionOf(): string {

@@ -41,13 +41,15 @@ it('refuses shafts that it cannot count', () => {
   expect(() => drawdown({ shafts: 0, threading: straight, rises: straight })).toThrow('0 shafts');
 });
 
-it('lifts an end exactly when one of its shafts is up', () => {
+it('lifts an end exactly when one of its shafts is up, also in sheds that come again', () => {
   const word = fc.nat(0xffffff);
   fc.assert(
     fc.property(
       fc.array(word, { minLength: 1, maxLength: 70 }),
-      fc.array(word, { minLength: 1, maxLength: 20 }),
-      (threading, rises) => {
+      fc.array(word, { minLength: 1, maxLength: 4 }),
+      fc.array(fc.nat(3), { minLength: 1, maxLength: 20 }),
+      (threading, sheds, order) => {
+        const rises = order.map((shed) => sheds[shed % sheds.length]);
         const cloth = drawdown({ shafts: 24, threading: Uint32Array.from(threading), rises: Uint32Array.from(rises) });
         rises.forEach((shed, pick) => {
           expect(cloth.text(pick)).toBe(threading.map((shafts) => ((shafts & shed) !== 0 ? '1' : '0')).join(''));

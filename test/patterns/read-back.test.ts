@@ -71,7 +71,7 @@ describe.each(Object.entries(cases))('%s', (_, { table, choice, row }) => {
   it('read back whatever the table says, absent and off-scale values included, and pass every check', () => {
     fc.assert(
       fc.property(
-        fc.array<readonly Cell[]>(row as fc.Arbitrary<readonly Cell[]>, { minLength: 1, maxLength: 30 }),
+        fc.array<readonly Cell[]>(row as fc.Arbitrary<readonly Cell[]>, { minLength: 1, maxLength: 30, size: 'max' }),
         (rows) => {
           const { cloth, said } = woven(tableOf(rows), choice);
           expect(readings(cloth)).toEqual(said);

@@ -52,28 +52,33 @@ function erode(row: Uint32Array, stride: number, run: number): boolean {
   return run === 1 ? row.some((bits) => bits !== 0) : any !== 0;
 }
 
-/** Rows that agree for longer than the limit, word by word. */
+/** The same along the ends, 32 of them at a time. */
 function warpFloats({ words, stride, ends, picks }: BitRows, limit: number): Finding[] {
   const found: Finding[] = [];
+  const column = new Uint32Array(picks);
   for (let word = 0; word < stride; word++)
     for (const up of [true, false]) {
       const flip = up ? 0 : 0xffffffff;
-      let told = ~valid(ends, word);
-      for (let pick = 0; pick + limit < picks && found.length < mostFindings; pick++) {
-        let all = ~told;
-        for (let i = 0; i <= limit && all !== 0; i++) all &= words[(pick + i) * stride + word] ^ flip;
-        // One finding for each end: a loose end would be told at every pick.
-        for (let left = all; left !== 0; left &= left - 1) {
-          const end = 32 * word + 31 - Math.clz32(left & -left);
-          const face = up ? 'over' : 'behind';
-          found.push({
-            check: 1,
-            pick: pick + 1,
-            end: end + 1,
-            sentence: `End ${end + 1} floats ${face} more than ${limit} picks from pick ${pick + 1}.`,
-          });
+      for (let pick = 0, at = word; pick < picks; pick++, at += stride) column[pick] = words[at] ^ flip;
+      let any = 1;
+      for (let have = 1; have <= limit && any !== 0; ) {
+        const shift = Math.min(have, limit + 1 - have);
+        any = 0;
+        for (let pick = 0; pick < picks; pick++) {
+          column[pick] = pick + shift < picks ? column[pick] & column[pick + shift] : 0;
+          any |= column[pick];
         }
-        told |= all;
+        have += shift;
+      }
+      // One finding for each end: a loose end would be told at every pick.
+      let told = ~valid(ends, word);
+      for (let pick = 0; any !== 0 && pick < picks && found.length < mostFindings; pick++) {
+        for (let left = column[pick] & ~told; left !== 0; left &= left - 1) {
+          const end = 32 * word + 31 - Math.clz32(left & -left);
+          const sentence = `End ${end + 1} floats ${up ? 'over' : 'behind'} more than ${limit} picks from pick ${pick + 1}.`;
+          found.push({ check: 1, pick: pick + 1, end: end + 1, sentence });
+        }
+        told |= column[pick];
       }
     }
   return found;

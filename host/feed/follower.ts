@@ -28,7 +28,10 @@ type Standing = 'waiting' | 'following' | 'behind' | 'dropped';
 export class Follower {
   private standing: Standing = 'waiting';
   private sent = 0;
+  /** last number that the page acknowledged */
   private taken = 0;
+  /** events are counted against the page from here: what was sent at once to bring it up is not */
+  private from = 0;
   private behindSince = 0;
   /** a snapshot on its way, whose bytes do not count against the page */
   private snapshotSeq = 0;
@@ -55,7 +58,7 @@ export class Follower {
     }
     for (const text of missed) this.pipe.send(text);
     this.sent = seq;
-    this.taken = seq;
+    this.from = seq;
   }
 
   event(seq: number, text: string): void {
@@ -102,7 +105,10 @@ export class Follower {
   }
 
   private full(): boolean {
-    return this.pipe.buffered() > limits.bytes + this.snapshotBytes || this.sent - this.taken >= limits.unacknowledged;
+    return (
+      this.pipe.buffered() > limits.bytes + this.snapshotBytes ||
+      this.sent - Math.max(this.taken, this.from) >= limits.unacknowledged
+    );
   }
 
   private fallBehind(): void {
@@ -121,9 +127,8 @@ export class Follower {
   private sendSnapshot(): void {
     const { seq, text } = this.snapshot();
     this.pipe.send(text);
-    // Counted from here: what came before it no longer has to be acknowledged.
-    this.taken = Math.max(this.taken, seq - 1);
     this.sent = seq;
+    this.from = seq;
     this.snapshotSeq = seq;
     this.snapshotBytes = text.length * 2;
   }

@@ -8,7 +8,7 @@ export function context(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
 }
 
 /** Gives the canvas as many pixels as the screen has under it. @returns false while it has no size */
-export function fit(canvas: HTMLCanvasElement): boolean {
+export function sizeToScreen(canvas: HTMLCanvasElement): boolean {
   const { width, height } = canvas.getBoundingClientRect();
   const wide = Math.round(width * devicePixelRatio);
   const high = Math.round(height * devicePixelRatio);

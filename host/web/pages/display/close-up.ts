@@ -1,6 +1,6 @@
 /** The newest picks, large: cloth below the fell, the open shed above it, the heddles at the top. Drawn only when something changed. */
 import { Atlas, type ClothLook, drawPick, picture, renderShed } from '../../../../patterns/render';
-import { context, fit, onPicture } from '../canvas';
+import { context, onPicture, sizeToScreen } from '../canvas';
 
 /** ms of the two small movements: the new pick is beaten in; the shed changes. */
 const beatMs = 320;
@@ -61,7 +61,7 @@ export class CloseUp {
   }
 
   private rebuild(): void {
-    if (!this.look || !fit(this.canvas)) return;
+    if (!this.look || !sizeToScreen(this.canvas)) return;
     const { look, canvas } = this;
     const width = Math.max(2, Math.floor(canvas.width / look.lifts.ends));
     const height = Math.max(2, Math.round((width * look.sett) / look.picksPerCm));

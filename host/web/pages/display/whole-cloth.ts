@@ -1,6 +1,6 @@
 /** The whole cloth, small: woven picks shaded, the rest bare warp. A long cloth is laid in folds, each from the bottom up. */
 import { type ClothLook, ClothPainter, type Picture, picture, Shrinker } from '../../../../patterns/render';
-import { context, fit, onPicture } from '../canvas';
+import { context, onPicture, sizeToScreen } from '../canvas';
 
 /** Pixels of a crossing as it is shaded before it is made small. */
 const cell = 6;
@@ -33,7 +33,7 @@ export class WholeCloth {
 
   private rebuild(): void {
     const { look, canvas } = this;
-    if (!look || !fit(canvas)) return;
+    if (!look || !sizeToScreen(canvas)) return;
     const { ends, picks } = look.lifts;
     const ratio = look.sett / look.picksPerCm;
     const gap = Math.round(canvas.width * 0.06);

@@ -1,0 +1,93 @@
+// The start and the main loop: whatever an interrupt announced is looked at once, then the chip sleeps again.
+#include <avr/interrupt.h>
+#include <avr/sleep.h>
+#include "../core/chip.h"
+#include "../core/console.h"
+#include "../core/demux.h"
+#include "../core/firmata.h"
+#include "../core/machine.h"
+#include "../core/messages.h"
+#include "../core/outputs.h"
+#include "../core/pins.h"
+#include "../core/pixels.h"
+#include "../core/place.h"
+#include "../core/reply.h"
+#include "../core/reset.h"
+#include "../core/settings.h"
+#include "../core/strip.h"
+#include "../core/treadle.h"
+#include "board.h"
+#include "frame.h"
+#include "uart.h"
+#include "wake.h"
+#include "watchdog.h"
+
+namespace {
+
+uint16_t lastFrame;
+
+void start() {
+  // After a jump from the watchdog everything is as it was left.
+  TIMSK0 = TIMSK2 = TWCR = EECR = PCICR = UCSR0B = 0;
+  cut::servos = true;
+  watchdog::begin();
+  settings::begin();
+  board::configure();
+  frame::begin();
+  uart::begin(settings::get(Setting::baud));
+  outputs::begin();
+  pixels::setup();
+  pins::begin();
+  machine::begin(reset::cause());
+  place.mark = Mark::none;
+  place.seal();
+  set_sleep_mode(SLEEP_MODE_IDLE);
+  sei();
+  firmata::banner();
+}
+
+/** Every 20 ms. */
+void tick() {
+  demux::frame();
+  machine::frame();
+  messages::frame();
+  firmata::frame();
+  strip::frame();
+}
+
+void lookAround() {
+  watchdog::feed();
+  if (chip::stopLatched()) machine::stop(Fault::stopByte);
+  uint8_t byte;
+  while (chip::room() >= reply::longest && uart::take(byte)) demux::take(byte);
+  const uint16_t frame = chip::frames();
+  if (frame != lastFrame) {
+    lastFrame = frame;
+    tick();
+  }
+  treadle::poll();
+  machine::pump();
+  messages::pump();
+  console::pump();
+  firmata::pump();
+  frame::commit();
+}
+
+}  // namespace
+
+int main() {
+  start();
+  for (;;) {
+    lookAround();
+    cli();
+    while (!wake) {
+      sleep_enable();
+      sei();
+      sleep_cpu();
+      sleep_disable();
+      cli();
+    }
+    wake = false;
+    sei();
+  }
+}

@@ -1,0 +1,22 @@
+// I2C as the only master, driven by its interrupt: one write, read, or write and read at a time.
+#pragma once
+#include <stdint.h>
+
+namespace twi {
+
+constexpr uint8_t longest = 32;
+
+/** Frees a bus that a reset left in the middle of a byte, then begins. */
+void begin();
+void end();
+/** Starts a transfer: first `write` bytes out, then `read` bytes in. Only when not busy. */
+void start(uint8_t address, const uint8_t *bytes, uint8_t write, uint8_t read = 0);
+bool busy();
+/** The last transfer was answered in full. */
+bool answered();
+/** What the last transfer read. */
+uint8_t *received();
+/** Lets go of the bus at once. */
+void abort();
+
+}  // namespace twi

@@ -1,0 +1,42 @@
+// The serial line. `receive` is inline because the frame interrupt takes bytes too, while it waits for an edge.
+#pragma once
+#include <avr/io.h>
+#include "../core/chip.h"
+#include "cut.h"
+#include "wake.h"
+
+namespace uart {
+
+constexpr uint8_t ringMask = chip::receiveWindow - 1;
+extern uint8_t ring[chip::receiveWindow];
+extern volatile uint8_t head, tail;
+extern volatile uint16_t overruns, frameErrors;
+
+void begin(uint8_t rate);
+/** @return false when nothing waits */
+bool take(uint8_t &byte);
+
+static inline __attribute__((always_inline)) void receive() {
+  const uint8_t state = UCSR0A;
+  uint8_t byte = UDR0;
+  if (state & (_BV(FE0) | _BV(DOR0))) {
+    if (state & _BV(FE0)) frameErrors++;
+    else overruns++;
+    byte = chip::lostByte;
+  } else if (byte == 0xFF && cut::live) {
+    cut::now();
+    cut::latched = true;
+  }
+  const uint8_t at = head;
+  const uint8_t next = (at + 1) & ringMask;
+  if (next == tail) {
+    overruns++;
+    ring[(at - 1) & ringMask] = chip::lostByte;
+  } else {
+    ring[at] = byte;
+    head = next;
+  }
+  wake = true;
+}
+
+}  // namespace uart

@@ -1,0 +1,18 @@
+// What the LED strip shows: the lifted heddles in the weft's colour, colours that the host sent, or a word to the treadler.
+#pragma once
+#include <stdint.h>
+
+namespace strip {
+
+constexpr uint8_t maxLeds = 64;
+
+void weft(uint8_t red, uint8_t green, uint8_t blue);
+/** Own colours from LED `first` on, 3 bytes each; none = back to the weave's. */
+void show(uint16_t first, const uint8_t *rgb, uint8_t count);
+/** The picture may have changed. */
+void changed();
+/** A press opened nothing: shows it for a moment. */
+void notice();
+void frame();
+
+}  // namespace strip

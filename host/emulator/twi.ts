@@ -33,7 +33,7 @@ const status = {
 
 export class Twi {
   private readonly interrupt: AVRInterruptConfig = {
-    ...{ address: 0x30, flagRegister: TWCR, flagMask: TWINT, enableRegister: TWCR, enableMask: TWIE },
+    ...{ address: 0x30, flagRegister: TWCR, flagMask: TWINT, enableRegister: TWCR, enableMask: TWIE, constant: true },
   };
   private owner = false;
   private finish: (() => number) | null = null;

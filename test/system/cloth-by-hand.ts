@@ -75,8 +75,10 @@ const warpFace = '4'.repeat(36);
 const weftFace = '1'.repeat(36);
 const ruler = `${'1111144444'.repeat(3)}444444`;
 
-export function clothByHand(dataset: BuiltIn): ClothByHand {
-  const rows = readCsv(dataset);
+/** @param csv other figures for the same columns, none absent or off the scale; the built-in file's by default */
+export function clothByHand(dataset: BuiltIn, csv = csvOf(dataset)): ClothByHand {
+  const [header, ...lines] = linesOf(csv);
+  const rows = lines.map((cells) => Object.fromEntries(cells.map((cell, i) => [header[i], cell])));
   switch (dataset) {
     case 'trafford-turnout-2024':
       return bars(rows);
@@ -173,15 +175,17 @@ function weave(drafts: readonly Draft[], records: ClothByHand['records']): Cloth
 
 type Row = Readonly<Record<string, string>>;
 
-/** Each row by the names of the header. Cells may be quoted; none of the built-in files has a quotation mark inside. */
-function readCsv(dataset: BuiltIn): Row[] {
-  const file = join(__dirname, '../../host/data/built-in', dataset, 'data.csv');
-  const [header, ...rows] = readFileSync(file, 'utf8').trimEnd().split('\n').map(cells);
-  return rows.map((row) => Object.fromEntries(row.map((cell, i) => [header[i], cell])));
+/** The built-in file as it is. */
+export function csvOf(dataset: BuiltIn): string {
+  return readFileSync(join(__dirname, '../../host/data/built-in', dataset, 'data.csv'), 'utf8');
 }
 
-const cells = (line: string): string[] =>
-  [...line.matchAll(/(?:^|,)(?:"([^"]*)"|([^",]*))/g)].map(([, quoted, bare]) => quoted ?? bare);
+/** Cells of each line, the header first. Cells may be quoted; none of the built-in files has a quotation mark inside. */
+export function linesOf(csv: string): string[][] {
+  const cellsOf = (line: string): string[] =>
+    [...line.matchAll(/(?:^|,)(?:"([^"]*)"|([^",]*))/g)].map(([, quoted, bare]) => quoted ?? bare);
+  return csv.trimEnd().split('\n').map(cellsOf);
+}
 
 /** "24.8" is 248: whole numbers compare as the decimals in the file do. */
 function tenths(text: string): number {

@@ -62,15 +62,27 @@ function introduce(view: WeaveView): void {
     'credit',
     [`Counted by ${view.counted}`, view.source, view.licence].map((part) => part.replace(/\.$/, '')).join(' · '),
   );
-  $('legend').replaceChildren(
-    ...view.cloth.legend.map(({ colour, title }) => {
-      const item = document.createElement('li');
-      const swatch = document.createElement('i');
-      swatch.style.background = colour;
-      item.append(swatch, title);
-      return item;
-    }),
-  );
+  showLegend(view.cloth.legend);
+}
+
+/** Swatches under the measure that they share: "Turnout: 10 to 20" and "Turnout: 20 to 30" have one heading. */
+function showLegend(legend: WeaveView['cloth']['legend']): void {
+  const measure = (title: string): string => title.slice(0, Math.max(0, title.indexOf(': ')));
+  const rows = legend.map(({ colour, title }, at) => {
+    const heading = measure(title);
+    const shared = heading !== '' && legend.filter((other) => measure(other.title) === heading).length > 1;
+    const item = document.createElement('li');
+    const swatch = document.createElement('i');
+    swatch.style.background = colour;
+    item.append(swatch, shared ? title.slice(heading.length + 2) : title);
+    if (!shared && title.length > 34) item.className = 'wide';
+    if (!shared || (at > 0 && measure(legend[at - 1].title) === heading)) return [item];
+    const head = document.createElement('li');
+    head.className = 'heading';
+    head.append(heading);
+    return [head, item];
+  });
+  $('legend').replaceChildren(...rows.flat());
 }
 
 function say(view: WeaveView, woven: number): void {

@@ -39,7 +39,7 @@ function unwoven({ id }: Dataset, { name }: LoomProfile, why: string): LoomError
 function findingWords([first, ...more]: readonly Finding[]): string {
   const at = [first.pick && `pick ${first.pick}`, first.end && `end ${first.end}`].filter(Boolean).join(', ');
   const others = more.length > 0 ? ` (and ${more.length} more)` : '';
-  return `${first.sentence}${at && ` (${at})`}${others} Try: another encoding, or a loom that allows it.`;
+  return `${first.sentence}${at && ` (${at})`}${others} Try: another encoding, fewer rows, or another loom profile.`;
 }
 
 /** The suggestion nearest to the wish, with the wish put in. */

@@ -74,5 +74,10 @@ describe('a cloth of a dataset', () => {
     const short = await refusal('election-night-2019', {}, { ...loom, warpMetres: 1 });
     expect(short.kind).toBe('dataset');
     expect(short.message).toContain('the warp has 100 cm left');
+    const wefts = loom.wefts.map((weft) => ({ ...weft, metres: 1 }));
+    const bare = await refusal('trafford-turnout-2024', {}, { ...loom, wefts });
+    expect(bare.message).toMatch(
+      /cannot be woven so on exhibition-40: The cloth needs \d+ m of \w+ and 1 m are at hand\. \(and \d more\) Try: /,
+    );
   });
 });

@@ -69,6 +69,17 @@ describe('a dataset', () => {
       'there is no field "shares"',
     ],
     [
+      'waits for an event in a column that is none',
+      {
+        ...schools,
+        loom: {
+          ...schools.loom,
+          encodings: [{ ...schools.loom.encodings[0], event: { column: 'feast', is: ['yes'], title: 'Feast' } }],
+        },
+      },
+      'there is no field "feast"',
+    ],
+    [
       'reaches out of its folder',
       changed(({ resources }) => {
         resources[0].path = '../../etc/passwd';

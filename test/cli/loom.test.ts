@@ -55,8 +55,15 @@ describe('loom', () => {
   });
 
   it('outlives a reader that goes away', async () => {
-    const { code, err } = await loom(['datasets', '--json'], { unread: true });
+    const { code, err } = await loom(['datasets', '--json'], { lines: 0 });
     expect([code, err]).toEqual([0, '']);
+  });
+
+  it('parks the loom when the reader of a weave goes away', async () => {
+    const weave = ['weave', '--dataset', 'trafford-turnout-2024', '--auto', '0', '--json-lines', '--no-display'];
+    const { code, out, err } = await loom(weave, { lines: 2, env: { LOOM_HOME: folder() } });
+    expect([code, err]).toEqual([130, '']);
+    expect(out).toMatch(/^{"type":"weave".*\n{"type":"pick","number":1,/);
   });
 });
 

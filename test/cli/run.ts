@@ -25,14 +25,20 @@ function isFresh(): boolean {
   );
 }
 
-/** @param unread its output goes to a pipe that nobody reads any more */
-export function loom(args: readonly string[], { unread = false } = {}): Promise<Ran> {
-  const child = spawn(process.execPath, [...program, ...args], { cwd: packageRoot });
+export interface Reader {
+  /** lines after which nobody reads its output any more, as `head` does; 0 = from the start */
+  readonly lines?: number;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+export function loom(args: readonly string[], { lines = Number.POSITIVE_INFINITY, env }: Reader = {}): Promise<Ran> {
+  const child = spawn(process.execPath, [...program, ...args], { cwd: packageRoot, env: { ...process.env, ...env } });
   let out = '';
   let err = '';
-  if (unread) child.stdout.destroy();
+  if (lines === 0) child.stdout.destroy();
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     out += text;
+    if (out.split('\n').length > lines) child.stdout.destroy();
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     err += text;

@@ -114,16 +114,22 @@ export class Core extends CPU {
       }
       const opcode = progMem[this.pc];
       avrInstruction(this);
-      if (opcode === SLEEP && data[SMCR] & SE) this.asleep = true;
+      if (opcode === SLEEP && data[SMCR] & SE) {
+        this.asleep = true;
+        continue;
+      }
       if (this.cycles >= this.nextEventAt) this.runEvents();
       if (this.nextInterrupt >= 0 && data[SREG] & 0x80 && opcode !== SEI && opcode !== RETI) this.enterInterrupt();
     }
   }
 
+  /** On to the next event, unless one is over already or an interrupt is pending. */
   private sleep(until: number): void {
-    const from = this.cycles;
-    this.cycles = this.skipSleep ? Math.max(from, Math.min(this.nextEventAt, until)) : from + 1;
-    this.sleptCycles += this.cycles - from;
+    if (this.nextInterrupt < 0 || !(this.data[SREG] & 0x80)) {
+      const from = this.cycles;
+      this.cycles = this.skipSleep ? Math.max(from, Math.min(this.nextEventAt, until)) : from + 1;
+      this.sleptCycles += this.cycles - from;
+    }
     if (this.cycles >= this.nextEventAt) this.runEvents();
     if (this.nextInterrupt >= 0 && this.data[SREG] & 0x80) {
       this.asleep = false;

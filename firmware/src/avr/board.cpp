@@ -32,9 +32,9 @@ bool isServo(uint8_t number) {
 
 }  // namespace
 
-ISR(PCINT0_vect) { wake = true; }
-ISR(PCINT1_vect) { wake = true; }
-ISR(PCINT2_vect) { wake = true; }
+ISR(PCINT0_vect) { wake |= Wake::contacts; }
+ISR(PCINT1_vect) { wake |= Wake::contacts; }
+ISR(PCINT2_vect) { wake |= Wake::contacts; }
 
 namespace board {
 
@@ -76,8 +76,13 @@ void enableBoards(bool on) {
 namespace chip {
 
 uint8_t contacts() {
-  return (pin::read(forward) ? 0 : (uint8_t)treadle) | (pin::read(::back) ? 0 : (uint8_t)chip::back) |
-         (pin::read(stop) ? 0 : (uint8_t)estop);
+  // Written out for both maps, because it is looked at all the time.
+  const uint8_t low = cut::boards ? ~PIND : ~PINC;
+  uint8_t closed = 0;
+  if (low & (cut::boards ? _BV(2) : _BV(3))) closed |= treadle;
+  if (low & _BV(4)) closed |= chip::back;
+  if (low & (cut::boards ? _BV(3) : _BV(5))) closed |= estop;
+  return closed;
 }
 
 void configure() { board::configure(); }

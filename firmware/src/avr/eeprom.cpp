@@ -26,7 +26,7 @@ void next() {
     return;
   }
   EECR &= ~_BV(EERIE);
-  wake = true;
+  wake |= Wake::work;
 }
 
 }  // namespace

@@ -69,7 +69,7 @@ ISR(TIMER1_COMPA_vect) {
     const uint16_t start = started + period;
     started = start;
     count++;
-    wake = true;
+    wake |= Wake::frame;
     if (fresh) {
       current ^= 1;
       fresh = false;
@@ -117,7 +117,7 @@ ISR(TIMER1_COMPA_vect) {
 /** Asked for by wakeSoon. */
 ISR(TIMER1_COMPB_vect) {
   TIMSK1 &= ~_BV(OCIE1B);
-  wake = true;
+  wake |= Wake::contacts;
 }
 
 void begin() {

@@ -24,8 +24,6 @@
 
 namespace {
 
-uint16_t lastFrame;
-
 void start() {
   // After a jump from the watchdog everything is as it was left.
   TIMSK0 = TIMSK2 = TWCR = EECR = PCICR = UCSR0B = 0;
@@ -55,17 +53,16 @@ void tick() {
   strip::frame();
 }
 
-void lookAround() {
+/** @param why bits of Wake */
+void lookAround(uint8_t why) {
   watchdog::feed();
   if (chip::stopLatched()) machine::stop(Fault::stopByte);
   uint8_t byte;
-  while (chip::room() >= reply::longest && uart::take(byte)) demux::take(byte);
-  const uint16_t frame = chip::frames();
-  if (frame != lastFrame) {
-    lastFrame = frame;
-    tick();
-  }
-  treadle::poll();
+  while (chip::room() >= reply::longest && uart::take(byte))
+    if (demux::take(byte)) why |= Wake::work;
+  if (why & Wake::frame) tick();
+  if (why & (Wake::frame | Wake::contacts)) treadle::poll();
+  if (!(why & ~Wake::byte)) return;
   machine::pump();
   messages::pump();
   console::pump();
@@ -77,8 +74,9 @@ void lookAround() {
 
 int main() {
   start();
+  uint8_t why = 0xFF;
   for (;;) {
-    lookAround();
+    lookAround(why);
     cli();
     while (!wake) {
       sleep_enable();
@@ -87,7 +85,8 @@ int main() {
       sleep_disable();
       cli();
     }
-    wake = false;
+    why = wake;
+    wake = 0;
     sei();
   }
 }

@@ -19,7 +19,7 @@ inline void finish(bool well) {
   TWCR = _BV(TWINT) | _BV(TWEN) | _BV(TWSTO);
   complete = well;
   working = false;
-  wake = true;
+  wake |= Wake::work;
 }
 
 }  // namespace

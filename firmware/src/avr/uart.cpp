@@ -32,7 +32,7 @@ ISR(USART_UDRE_vect) {
   sendTail = next;
   if (next == sendHead) {
     UCSR0B &= ~_BV(UDRIE0);
-    wake = true;
+    wake |= Wake::work;
   }
 }
 

@@ -36,7 +36,7 @@ static inline __attribute__((always_inline)) void receive() {
     ring[at] = byte;
     head = next;
   }
-  wake = true;
+  wake |= Wake::byte;
 }
 
 }  // namespace uart

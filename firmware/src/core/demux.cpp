@@ -76,21 +76,28 @@ void broken() {
   console::forget();
 }
 
-void take(uint8_t byte) {
+bool take(uint8_t byte) {
   const uint16_t now = chip::now();
   age(now);
   lastByte = now;
   if (byte < 0x80) {
-    if (open == Open::none) return text(byte);
+    if (open == Open::none) {
+      text(byte);
+      return true;
+    }
     if (length < longestMessage) message[length++] = byte;
     else length = longestMessage + 1;
     if (open == Open::brief && length > wanted) {
       open = Open::none;
       firmata::brief(message);
+      return true;
     }
-    return;
+    return false;
   }
-  if (byte == endSysex) return endMessage();
+  if (byte == endSysex) {
+    endMessage();
+    return true;
+  }
   if (open != Open::none) broken();
   if (byte == stopByte) {
     if (machine::live()) machine::stop(Fault::stopByte);
@@ -100,6 +107,7 @@ void take(uint8_t byte) {
     length = 0;
   } else if (byte == chip::lostByte) broken();
   else startBrief(byte);
+  return true;
 }
 
 void frame() { age(chip::now()); }

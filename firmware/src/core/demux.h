@@ -6,7 +6,8 @@ namespace demux {
 
 constexpr uint8_t longestMessage = 96;  // bytes between F0 and F7
 
-void take(uint8_t byte);
+/** @return true when something was acted on */
+bool take(uint8_t byte);
 /** A message was broken: text is discarded until a line ends or the line is quiet. */
 void broken();
 /** Drops what stands open too long; once a 20 ms frame. */

@@ -17,8 +17,7 @@ bool ownShown;
 bool dirty = true;
 uint8_t noticeLeft;
 
-void weavePixel(uint8_t led, uint8_t leds) {
-  const uint16_t heddle = (uint32_t)led * settings::heddles() / leds;
+void weavePixel(uint8_t led, uint8_t heddle) {
   const bool up = heddles::lifted[heddle >> 3] >> (heddle & 7) & 1;
   if (up) pixels::put(colour[0], colour[1], colour[2]);
   else if (noticeLeft && led & 1) pixels::put(24, 12, 0);
@@ -55,10 +54,15 @@ void frame() {
   if (!dirty || leds == 0) return;
   dirty = false;
   pixels::begin();
+  const uint8_t heddles = settings::heddles();
+  uint8_t heddle = 0, part = 0;  // led * heddles / leds, without a division
   for (uint8_t led = 0; led < leds; led++) {
     const uint8_t *rgb = own + led * 3;
     if (ownShown && !noticeLeft) pixels::put(rgb[0], rgb[1], rgb[2]);
-    else weavePixel(led, leds);
+    else weavePixel(led, heddle);
+    uint16_t sum = part + heddles;
+    for (; sum >= leds; sum -= leds) heddle++;
+    part = sum;
   }
   pixels::end(leds);
 }

@@ -11,6 +11,7 @@ constexpr uint8_t firstAddress = 0x40, allCall = 0x70;
 constexpr uint8_t mode1 = 0x00, mode2 = 0x01, led0On = 0x06, allOn = 0xFA, allOffHigh = 0xFD, preScale = 0xFE;
 constexpr uint8_t sleeping = 0x31, running = 0x21;  // both count registers up by themselves and hear ALLCALL
 constexpr uint8_t prescale50 = 121;                 // 25 MHz / 4096 / 122 = 50.03 Hz
+constexpr uint16_t perMicrosecond = 13430;          // 25 / 122 counts, times 65536
 constexpr uint8_t fullOff = 0x10;
 constexpr uint8_t patience = 3;  // frames that a transfer may take
 
@@ -75,7 +76,7 @@ void prepare() {
 bool ready() { return phase == Phase::running && !twi::busy() && !inTransfer; }
 
 void put(uint8_t heddle, uint16_t width) {
-  const uint16_t counts = width ? ((uint32_t)width * 25 + 61) / 122 : (uint16_t)fullOff << 8;
+  const uint16_t counts = width ? (uint16_t)(((uint32_t)width * perMicrosecond + 0x8000) >> 16) : (uint16_t)fullOff << 8;
   const uint8_t bytes[] = {(uint8_t)(led0On + 4 * (heddle & 15) + 2), (uint8_t)counts, (uint8_t)(counts >> 8)};
   transfer(firstAddress + (heddle >> 4), bytes, sizeof bytes);
 }

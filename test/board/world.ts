@@ -74,7 +74,8 @@ export function noise(every: number, seed: number): Noise {
     );
 }
 
-function mulberry(seed: number): () => number {
+/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+export function mulberry(seed: number): () => number {
   let a = seed;
   return () => {
     a = (a + 0x6d2b79f5) | 0;

@@ -75,7 +75,7 @@ function showLegend(legend: WeaveView['cloth']['legend']): void {
     const swatch = document.createElement('i');
     swatch.style.background = colour;
     item.append(swatch, shared ? title.slice(heading.length + 2) : title);
-    if (!shared && title.length > 34) item.className = 'wide';
+    if (!shared && title.length > 40) item.className = 'wide';
     if (!shared || (at > 0 && measure(legend[at - 1].title) === heading)) return [item];
     const head = document.createElement('li');
     head.className = 'heading';

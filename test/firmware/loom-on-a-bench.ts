@@ -1,6 +1,6 @@
 /** The shipped firmware on the emulated Uno, with a host that says exactly what a test tells it to. */
 import { readFileSync } from 'node:fs';
-import { EmulatedUno, type EmulatedUnoOptions } from '../../host/emulator/uno';
+import { cyclesPerMs, EmulatedUno, type EmulatedUnoOptions } from '../../host/emulator/uno';
 import { shippedFirmware } from '../../host/paths';
 import {
   type BoardFields,
@@ -14,7 +14,7 @@ import {
   rowCrc,
   type StateName,
 } from '../../protocol/wire';
-import { boardMessages, helloSeed, loomSysex, presses, refusals, settings, states } from '../../protocol/wire.table';
+import { events, helloSeed, loomSysex, presses, refusals, settings, states } from '../../protocol/wire.table';
 
 const hex = readFileSync(shippedFirmware, 'utf8');
 
@@ -51,12 +51,18 @@ export class LoomOnABench {
   }
 
   run(ms: number): this {
-    this.uno.run(ms);
+    const end = this.uno.cycles + ms * cyclesPerMs;
+    while (this.uno.cycles < end) this.uno.runTo(end);
     return this;
   }
 
+  /** Runs until `met` holds, looking whenever a message or a character has come, and every 20 ms. */
   until(met: () => boolean, what = 'what was waited for', limitMs = 5000): this {
-    if (!this.uno.runUntil(met, limitMs)) throw new Error(`${what} never came; state ${this.state}, text ${this.text}`);
+    const end = this.uno.cycles + limitMs * cyclesPerMs;
+    while (!met()) {
+      if (this.uno.cycles >= end) throw new Error(`${what} never came; state ${this.state}, text ${this.text}`);
+      this.uno.runTo(Math.min(end, this.uno.cycles + 20 * cyclesPerMs));
+    }
     return this;
   }
 
@@ -116,8 +122,9 @@ export class LoomOnABench {
     return last?.fields as BoardFields<'EVENT'> | undefined;
   }
 
-  events(event: number): BoardFields<'EVENT'>[] {
-    return this.all('EVENT').filter((fields) => fields.event === event);
+  /** Events of one code, oldest first. */
+  events(code: number): BoardFields<'EVENT'>[] {
+    return this.all('EVENT').filter(({ event }) => event === code);
   }
 
   all<N extends BoardMessageName>(name: N): BoardFields<N>[] {
@@ -128,28 +135,31 @@ export class LoomOnABench {
 
   /** Arms and waits until the heddles are at rest. */
   arm(step = 0, crc = 0, weave = 7): this {
-    const before = this.events(6).length;
+    const before = this.events(events.rest.code).length;
     this.must('ARM', { weave, openStep: step, rowCrc: crc });
-    return this.until(() => this.events(6).length > before, 'rest');
+    return this.until(() => this.events(events.rest.code).length > before, 'rest');
   }
 
   /** Tells a row and opens it. */
   openShed(step: number, row: Uint8Array): this {
     this.must('ROW', { step, row });
+    const before = this.events(events.opened.code).length;
     this.must('OPEN', { step });
-    return this.opened(step);
+    return this.opened(step, before);
   }
 
-  opened(step: number): this {
-    return this.until(() => this.events(2).some(({ arg }) => arg === step), `OPENED ${step}`);
+  /** Waits until OPENED of a step has come, after so many others. */
+  opened(step: number, before = 0): this {
+    const opened = () => this.events(events.opened.code).slice(before);
+    return this.until(() => opened().some(({ arg }) => arg === step), `OPENED ${step}`);
   }
 
   /** Presses the treadle and says what the board did with it. */
   tread(): keyof typeof presses {
-    const before = this.events(4).length;
+    const before = this.events(events.press.code).length;
     this.uno.parts.treadle.tap();
-    this.until(() => this.events(4).length > before, 'the press');
-    const outcome = nameOf(presses, this.events(4)[before].arg >> 8);
+    this.until(() => this.events(events.press.code).length > before, 'the press');
+    const outcome = nameOf(presses, this.events(events.press.code)[before].arg >> 8);
     this.run(120);
     return outcome;
   }
@@ -174,11 +184,15 @@ export class LoomOnABench {
     } else if (byte >= 0x80) {
       this.open = [byte];
       this.wanted = 2;
-    } else this.text += String.fromCharCode(byte);
+    } else {
+      this.text += String.fromCharCode(byte);
+      this.uno.pause();
+    }
   }
 
   private finish(message: number[]): void {
     this.open = null;
+    this.uno.pause();
     if (message[0] !== 0xf0 || message[1] !== loomSysex) {
       this.firmata.push(message);
       return;
@@ -194,4 +208,4 @@ export function rowOf(lifted: readonly number[], heddles = 40): Uint8Array {
   return row;
 }
 
-export { boardMessages, rowCrc };
+export { rowCrc };

@@ -1,0 +1,33 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { packageRoot, shippedFirmware } from '../../host/paths';
+import { generated } from '../../protocol/generate';
+
+const scratch = mkdtempSync(join(tmpdir(), 'loom-firmware-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+describe('what is made from the one table', () => {
+  it.each(Object.keys(generated))('%s is what npm run generate writes', (path) => {
+    expect(readFileSync(join(packageRoot, path), 'utf8')).toBe(generated[path]());
+  });
+});
+
+describe('the shipped firmware', () => {
+  const version = execFileSync('avr-gcc', ['-dumpversion'], { encoding: 'utf8' }).trim();
+  const rebuild = () => {
+    const out = join(scratch, 'loom-uno.hex');
+    const folder = join(packageRoot, 'firmware');
+    const said = execFileSync('make', ['-C', folder, `OUT=${out}`, `BUILD=${scratch}`], { encoding: 'utf8' });
+    return { hex: readFileSync(out, 'utf8'), said };
+  };
+
+  it(`is what these sources become (avr-gcc ${version}: ${version === '5.4.0' ? 'byte for byte' : 'builds'})`, () => {
+    const { hex, said } = rebuild();
+    expect(Number(said.match(/(\d+) left for the stack/)?.[1])).toBeGreaterThanOrEqual(300);
+    if (version === '5.4.0') expect(hex).toBe(readFileSync(shippedFirmware, 'utf8'));
+    else expect(hex).toMatch(/:00000001FF\s*$/);
+  });
+});

@@ -1,13 +1,8 @@
 /** The AVR core: avr8js's instructions and memory, with our own clock events, interrupt entry and sleep. */
-import { type AVRClockEventCallback, type AVRInterruptConfig, avrInstruction, CPU } from './avr8js';
-
-const SLEEP = 0x9588;
-const SEI = 0x9478;
-const RETI = 0x9518;
+import { type AVRClockEventCallback, type AVRInterruptConfig, CPU } from './avr8js';
+import { execute } from './execute';
 
 const SREG = 0x5f;
-const SMCR = 0x53;
-const SE = 1;
 
 interface ClockEvent {
   at: number;
@@ -28,6 +23,8 @@ export class Core extends CPU {
   /** cycle of the next clock event */
   nextEventAt = Number.POSITIVE_INFINITY;
   asleep = false;
+  /** one more instruction is executed before an interrupt is served */
+  inhibited = false;
   /** cycles spent asleep */
   sleptCycles = 0;
   private firstEvent: ClockEvent | null = null;
@@ -106,20 +103,17 @@ export class Core extends CPU {
   /** Executes until the clock shows `until` cycles or more, or somebody calls `stop`. */
   run(until: number): void {
     this.stopping = false;
-    const { progMem, data } = this;
     while (this.cycles < until && !this.stopping) {
       if (this.asleep) {
         this.sleep(until);
         continue;
       }
-      const opcode = progMem[this.pc];
-      avrInstruction(this);
-      if (opcode === SLEEP && data[SMCR] & SE) {
-        this.asleep = true;
-        continue;
-      }
+      if (this.inhibited) {
+        this.inhibited = false;
+        execute(this, 0);
+      } else execute(this, Math.min(until, this.nextEventAt));
       if (this.cycles >= this.nextEventAt) this.runEvents();
-      if (this.nextInterrupt >= 0 && data[SREG] & 0x80 && opcode !== SEI && opcode !== RETI) this.enterInterrupt();
+      if (this.nextInterrupt >= 0 && !this.inhibited && !this.asleep && this.data[SREG] & 0x80) this.enterInterrupt();
     }
   }
 

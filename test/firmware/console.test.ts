@@ -14,7 +14,18 @@ describe('the console', () => {
 
   it('answers every line once', () => {
     const loom = terminal();
-    for (const line of ['', 'help', 'info', 'nonsense', 'heddle', 'heddle 41 up', 'lift 2', 'armx', ' arm', 'x'.repeat(200)]) {
+    for (const line of [
+      '',
+      'help',
+      'info',
+      'nonsense',
+      'heddle',
+      'heddle 41 up',
+      'lift 2',
+      'armx',
+      ' arm',
+      'x'.repeat(200),
+    ]) {
       loom.type(line);
       loom.run(100);
       expect(loom.text.match(/(^|\n)(ok|error:\d+ )/g)).toHaveLength(1);

@@ -42,11 +42,19 @@ export class LoomOnABench {
     this.uno.onByte = (byte) => this.read(byte);
   }
 
-  /** A board with heddles on pins, its settings changed over the wire. */
+  /** A board with heddles on pins, its settings changed over the wire and saved. */
   static onPins(options: Partial<EmulatedUnoOptions> = {}): LoomOnABench {
     const bench = new LoomOnABench({ wiring: uno12, ...options });
     bench.hello();
-    for (const [name, value] of [['outputs', 1], ['heddles', 12], ['leds', 12]] as const) bench.set(name, value);
+    for (const [name, value] of [
+      ['outputs', 1],
+      ['heddles', 12],
+      ['leds', 12],
+    ] as const)
+      bench.set(name, value);
+    bench.must('SAVE', {});
+    bench.uno.powerCut();
+    bench.run(50).hello();
     return bench;
   }
 

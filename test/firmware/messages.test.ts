@@ -123,7 +123,9 @@ describe('a message that is not right', () => {
     ['a STATUS with something in it', 'STATUS', [1]],
   ] as const)('is refused for its length: %s', (_, name, fields) => {
     const loom = armed();
-    expect(reason(loom.answerTo(packed([hostMessages[name].code, ++loom.seq, ...fields], loom.session)))).toBe('length');
+    expect(reason(loom.answerTo(packed([hostMessages[name].code, ++loom.seq, ...fields], loom.session)))).toBe(
+      'length',
+    );
   });
 
   it('is answered when it is unknown, empty, or too long to be kept', () => {
@@ -201,14 +203,17 @@ describe('settings', () => {
     for (const { id, initial } of settings) expect(loom.must('GET', { setting: id }).detail).toBe(initial);
   });
 
-  it.each(settings.map(({ id, name, min, max }) => [name, id, min, max] as const))('%s keeps its range', (_, id, min, max) => {
-    const loom = new LoomOnABench();
-    loom.hello();
-    expect(loom.try('SET', { setting: id, value: max + 1 })).toBe('range');
-    if (min > 0) expect(loom.try('SET', { setting: id, value: min - 1 })).toBe('range');
-    expect(loom.try('SET', { setting: id, value: max })).toBe('ack');
-    expect(loom.must('GET', { setting: id }).detail).toBe(max);
-  });
+  it.each(settings.map(({ id, name, min, max }) => [name, id, min, max] as const))(
+    '%s keeps its range',
+    (_, id, min, max) => {
+      const loom = new LoomOnABench();
+      loom.hello();
+      expect(loom.try('SET', { setting: id, value: max + 1 })).toBe('range');
+      if (min > 0) expect(loom.try('SET', { setting: id, value: min - 1 })).toBe('range');
+      expect(loom.try('SET', { setting: id, value: max })).toBe('ack');
+      expect(loom.must('GET', { setting: id }).detail).toBe(max);
+    },
+  );
 
   it('that do not exist are refused', () => {
     const loom = new LoomOnABench();

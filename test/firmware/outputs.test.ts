@@ -139,14 +139,24 @@ describe('the LED strip', () => {
     loom.must('WEFT', { red: 200, green: 30, blue: 7 });
     loom.openShed(1, rowOf([0, 39]));
     loom.run(40);
-    expect([0, 1, 38, 39].map((led) => colour(loom, led))).toEqual([[200, 30, 7], [0, 0, 0], [0, 0, 0], [200, 30, 7]]);
+    expect([0, 1, 38, 39].map((led) => colour(loom, led))).toEqual([
+      [200, 30, 7],
+      [0, 0, 0],
+      [0, 0, 0],
+      [200, 30, 7],
+    ]);
   });
 
   it('shows the host’s own colours until it is given none', () => {
     const loom = exhibition().openShed(1, rowOf([5]));
     loom.must('LED', { first: 1, rgb: Uint8Array.from([1, 2, 3, 4, 5, 6]) });
     loom.run(40);
-    expect([0, 1, 2, 5].map((led) => colour(loom, led))).toEqual([[0, 0, 0], [1, 2, 3], [4, 5, 6], [0, 0, 0]]);
+    expect([0, 1, 2, 5].map((led) => colour(loom, led))).toEqual([
+      [0, 0, 0],
+      [1, 2, 3],
+      [4, 5, 6],
+      [0, 0, 0],
+    ]);
     loom.must('LED', { first: 0, rgb: new Uint8Array() });
     loom.run(40);
     expect(colour(loom, 5)).toEqual([255, 255, 255]);

@@ -2,7 +2,7 @@
 # Installs the Debian packages that the tests need, when they are missing. The one place that names them.
 #   gcc-avr avr-libc binutils-avr make  rebuild the firmware and the emulator's own test programs
 #   chromium                            the display in a real browser
-#   python3                             holds the pty of the board that runs in a process of its own
+#   python3, socat                      ptys: a board in a process of its own, serial ports without hardware
 set -u
 declare -A gives=(
   [gcc-avr]=avr-gcc
@@ -11,6 +11,7 @@ declare -A gives=(
   [make]=make
   [chromium]=chromium
   [python3]=python3
+  [socat]=socat
 )
 missing=()
 for package in "${!gives[@]}"; do

@@ -1,12 +1,12 @@
 /** The emulated board as a Transport. Time is emulated, and stands still while the host is at work. */
 import { EventEmitter } from 'node:events';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { EmulatedPulses, Timer, Transport, TransportEvents } from '../board/transport';
 import { LoomError } from '../errors';
-import { packageRoot, shippedFirmware } from '../paths';
+import { shippedFirmware } from '../paths';
 import { SharedBoard } from './shared-board';
+import { startWorker } from './start-worker';
 import { TimerQueue } from './timer-queue';
 import type { Counts, Wiring } from './uno';
 import type { Act, Pace, Report, WorkerOptions } from './worker-messages';
@@ -194,14 +194,4 @@ export class EmulatedTransport extends EventEmitter<TransportEvents> implements 
     this.timers.clear();
     this.emit('lost', why);
   }
-}
-
-/** From sources (tests, development) the worker needs ts-node too; compiled it is plain JavaScript. */
-function startWorker(workerData: WorkerOptions): Worker {
-  const fromSource = __filename.endsWith('.ts');
-  return new Worker(join(__dirname, fromSource ? 'worker.ts' : 'worker.js'), {
-    workerData,
-    execArgv: fromSource ? ['-r', require.resolve('ts-node/register/transpile-only')] : [],
-    env: fromSource ? { ...process.env, TS_NODE_PROJECT: join(packageRoot, 'tsconfig.json') } : undefined,
-  });
 }

@@ -6,16 +6,20 @@ const mostBehind = 100;
 export class WallPace {
   private wallAt = performance.now();
 
-  constructor(private emulatedAt: number) {}
+  constructor(
+    private emulatedAt: number,
+    /** emulated seconds in one on the wall */
+    private readonly speed = 1,
+  ) {}
 
   /** Emulated ms that the wall has reached. */
   reached(): number {
-    return this.emulatedAt + performance.now() - this.wallAt;
+    return this.emulatedAt + (performance.now() - this.wallAt) * this.speed;
   }
 
   /** Forgets what cannot be made up for. */
   slip(nowMs: number): void {
-    if (this.reached() - nowMs <= mostBehind) return;
+    if (this.reached() - nowMs <= mostBehind * this.speed) return;
     this.emulatedAt = nowMs;
     this.wallAt = performance.now();
   }

@@ -1,0 +1,123 @@
+/**
+ * An emulated board in a process of its own on a pseudo terminal, in real time: it lives on when the host dies.
+ * `node pty-board.js --help` says how it is started; pty-messages.ts what goes over stdin and stdout.
+ */
+import { spawn } from 'node:child_process';
+import { appendFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { packageRoot, shippedFirmware } from '../paths';
+import { type PtyCommand, type PtyReport, ptyCommand } from './pty-messages';
+import { ptyBoardOptions } from './pty-options';
+import { ShedLog } from './shed-log';
+import { EmulatedUno } from './uno';
+import { WallPace } from './wall-pace';
+
+/** ms of the wall between two slices */
+const nap = 5;
+
+const options = ptyBoardOptions(process.argv.slice(2));
+const uno = new EmulatedUno({
+  hex: readFileSync(options.firmware ?? shippedFirmware, 'utf8'),
+  wiring: options.wiring,
+  eeprom: options.eeprom && Uint8Array.from(options.eeprom),
+});
+const relay = spawn('python3', [join(packageRoot, 'host', 'emulator', 'pty-relay.py')], {
+  stdio: ['pipe', 'pipe', 'inherit', 'pipe'],
+});
+const toHost = relay.stdin as Writable;
+const log = new ShedLog(uno, {
+  opening: (step) => say({ type: 'opening', ms: uno.nowMs, step }),
+  opened: (shed) => say({ type: 'shed', ...shed }),
+});
+const wall = new WallPace(0, options.speed);
+let resetOnOpen = options.resetOnOpen ?? true;
+let sending: number[] = [];
+
+function say(report: PtyReport): void {
+  const line = `${JSON.stringify(report)}\n`;
+  process.stdout.write(line);
+  if (options.log) appendFileSync(options.log, line);
+}
+
+function reset(): void {
+  uno.reset('dtr');
+  say({ type: 'reset', ms: uno.nowMs });
+}
+
+function obey(command: PtyCommand): void {
+  switch (command.do) {
+    case 'press':
+      uno.parts.treadle.tap();
+      break;
+    case 'back':
+      uno.parts.back.tap();
+      break;
+    case 'estop':
+      if (command.open) uno.parts.estop.open();
+      else uno.parts.estop.close();
+      break;
+    case 'reset':
+      reset();
+      break;
+    case 'powerCut':
+      uno.powerCut();
+      say({ type: 'powerCut', ms: uno.nowMs });
+      break;
+    case 'resetOnOpen':
+      resetOnOpen = command.on;
+      break;
+    case 'quit':
+      quit();
+  }
+}
+
+/** A person may type these too. */
+function told(line: string): void {
+  let command: PtyCommand;
+  try {
+    command = ptyCommand.parse(JSON.parse(line));
+  } catch {
+    process.stderr.write(`pty-board: not a command: ${line} (--help lists them)\n`);
+    return;
+  }
+  obey(command);
+}
+
+/** A line from the relay: `path …`, `open`, `close`, `rate …`. */
+function relayed(line: string): void {
+  const [word, value] = line.split(' ');
+  if (word === 'path') say({ type: 'port', path: value });
+  if (word === 'rate') uno.line.baud = Number(value);
+  if (word === 'close') say({ type: 'closed', ms: uno.nowMs });
+  if (word === 'open') {
+    say({ type: 'opened', ms: uno.nowMs });
+    if (resetOnOpen) reset();
+  }
+}
+
+function quit(): void {
+  relay.kill();
+  process.exit(0);
+}
+
+uno.onByte = (byte) => {
+  sending.push(byte);
+  log.take(byte);
+};
+relay.stdout?.on('data', (bytes: Buffer) => uno.send(bytes));
+relay.on('exit', quit);
+toHost.on('error', quit);
+createInterface({ input: relay.stdio[3] as Readable }).on('line', relayed);
+createInterface({ input: process.stdin }).on('line', (line) => told(line));
+process.stdin.on('end', quit);
+process.stdout.on('error', quit);
+
+setInterval(() => {
+  wall.slip(uno.nowMs);
+  const until = wall.reached();
+  if (until > uno.nowMs) uno.runTo(until * 16_000);
+  if (sending.length > 0) toHost.write(Buffer.from(sending));
+  sending = [];
+}, nap);

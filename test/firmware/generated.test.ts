@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -29,5 +29,18 @@ describe('the shipped firmware', () => {
     expect(Number(said.match(/(\d+) left for the stack/)?.[1])).toBeGreaterThanOrEqual(300);
     if (version === '5.4.0') expect(hex).toBe(readFileSync(shippedFirmware, 'utf8'));
     else expect(hex).toMatch(/:00000001FF\s*$/);
+  });
+});
+
+describe('the core of the firmware', () => {
+  const core = join(packageRoot, 'firmware', 'src', 'core');
+  it.each(readdirSync(core))('%s names no chip', (file) => {
+    const text = readFileSync(join(core, file), 'utf8');
+    const headers = [...text.matchAll(/#include [<"]([^>"]+)/g)].map(([, header]) => header);
+    expect(headers.filter((header) => /avr|util\/|outputs\//.test(header))).toEqual(
+      file === 'flash.h' ? ['avr/pgmspace.h'] : [],
+    );
+    expect(text).toMatch(/^\/\/ /);
+    expect(text.split('\n').length).toBeLessThanOrEqual(file === 'wire.gen.h' ? 400 : 320);
   });
 });

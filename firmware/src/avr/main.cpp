@@ -40,6 +40,7 @@ void start() {
   place.mark = Mark::none;
   place.seal();
   set_sleep_mode(SLEEP_MODE_IDLE);
+  sleep_enable();  // for good: nothing sleeps by accident, because only sleep_cpu does
   sei();
   firmata::banner();
 }
@@ -79,10 +80,8 @@ int main() {
     lookAround(why);
     cli();
     while (!wake) {
-      sleep_enable();
       sei();
       sleep_cpu();
-      sleep_disable();
       cli();
     }
     why = wake;

@@ -62,20 +62,19 @@ namespace chip {
 uint8_t room() { return (uart::sendTail - uart::sendHead - 1) & uart::sendMask; }
 
 void send(uint8_t byte) {
-  while (room() == 0) {
+  const uint8_t at = uart::sendHead;
+  const uint8_t next = (at + 1) & uart::sendMask;
+  while (next == uart::sendTail) {
     cli();
-    if (room() == 0) {
-      sleep_enable();
+    if (next == uart::sendTail) {
       sei();
       sleep_cpu();
-      sleep_disable();
     }
     sei();
   }
-  const uint8_t at = uart::sendHead;
   uart::queue[at] = byte;
-  uart::sendHead = (at + 1) & uart::sendMask;
-  ATOMIC_BLOCK(ATOMIC_RESTORESTATE) { UCSR0B |= _BV(UDRIE0); }
+  uart::sendHead = next;
+  UCSR0B |= _BV(UDRIE0);  // only the send interrupt clears it, and it must be set now
 }
 
 uint16_t overruns() { return uart::atomic(uart::overruns); }

@@ -7,17 +7,18 @@ namespace reply {
 namespace {
 
 uint16_t crc;
-uint16_t held;
-uint8_t bits;
+uint8_t held;   // bits that wait for the next seven
+uint8_t place;  // value of the first free bit: a product shifts faster than a shift
 
 void pack(uint8_t byte) {
-  held |= (uint16_t)byte << bits;
-  bits += 8;
-  while (bits >= 7) {
-    chip::send(held & 0x7F);
-    held >>= 7;
-    bits -= 7;
-  }
+  const uint16_t bits = held | (uint16_t)byte * place;
+  chip::send(bits & 0x7F);
+  held = bits << 1 >> 8;
+  place <<= 1;
+  if (place < 0x80) return;
+  chip::send(held);
+  held = 0;
+  place = 1;
 }
 
 }  // namespace
@@ -26,7 +27,8 @@ void begin(uint8_t code, uint16_t seed) {
   chip::send(0xF0);
   chip::send(loomSysex);
   crc = seed;
-  held = bits = 0;
+  held = 0;
+  place = 1;
   u8(code);
 }
 
@@ -44,7 +46,7 @@ void end() {
   const uint16_t sum = crc;
   pack(sum);
   pack(sum >> 8);
-  if (bits) chip::send(held & 0x7F);
+  if (place > 1) chip::send(held);
   chip::send(0xF7);
 }
 

@@ -27,6 +27,7 @@ const relay = spawn('python3', [join(packageRoot, 'host', 'emulator', 'pty-relay
   stdio: ['pipe', 'pipe', 'inherit', 'pipe'],
 });
 const toHost = relay.stdin as Writable;
+const [toHost, fromHost, , notices] = relay.stdio as unknown as [Writable, Readable, null, Readable];
 const log = new ShedLog(uno, {
   opening: (step) => say({ type: 'opening', ms: uno.nowMs, step }),
   opened: (shed) => say({ type: 'shed', ...shed }),
@@ -109,7 +110,7 @@ uno.onByte = (byte) => {
 relay.stdout?.on('data', (bytes: Buffer) => uno.send(bytes));
 relay.on('exit', quit);
 toHost.on('error', quit);
-createInterface({ input: relay.stdio[3] as Readable }).on('line', relayed);
+createInterface({ input: notices }).on('line', relayed);
 createInterface({ input: process.stdin }).on('line', (line) => told(line));
 process.stdin.on('end', quit);
 process.stdout.on('error', quit);

@@ -67,33 +67,85 @@ export const hostMessages = {
     doc: 'Store the next row. step is openStep + 1, or openStep with the same row CRC (a re-open). Replaces nothing: with a row waiting it is refused. Row CRC = CRC-16 (seed 0xFFFF) of step (2 bytes) and the row bytes.',
     fields: [
       { name: 'step', type: 'u16', doc: 'the step this row opens' },
-      { name: 'row', type: 'bytes', doc: 'exactly ceil(heddles / 8) bytes; bit 0 of byte 0 is heddle 1; 1 = lifted; spare bits 0' },
+      {
+        name: 'row',
+        type: 'bytes',
+        doc: 'exactly ceil(heddles / 8) bytes; bit 0 of byte 0 is heddle 1; 1 = lifted; spare bits 0',
+      },
     ],
   },
-  DROP: { code: 0x05, doc: 'Forget the waiting row. ACK detail: 0 nothing waited, 1 dropped, 2 nothing waits because the last row told is already open (or opening).', fields: [] },
-  OPEN: { code: 0x06, doc: 'Open the waiting row (armed: the first shed).', fields: [{ name: 'step', type: 'u16', doc: 'must be the step that waits' }] },
-  HOLD: { code: 0x07, doc: 'weaving: hold. Pulses stay, nothing moves.', fields: [{ name: 'hands', type: 'u8', doc: '1 = hands in the shed: latched, RESUME is refused until a HOLD with 0 releases it' }] },
+  DROP: {
+    code: 0x05,
+    doc: 'Forget the waiting row. ACK detail: 0 nothing waited, 1 dropped, 2 nothing waits because the last row told is already open (or opening).',
+    fields: [],
+  },
+  OPEN: {
+    code: 0x06,
+    doc: 'Open the waiting row (armed: the first shed).',
+    fields: [{ name: 'step', type: 'u16', doc: 'must be the step that waits' }],
+  },
+  HOLD: {
+    code: 0x07,
+    doc: 'weaving: hold. Pulses stay, nothing moves.',
+    fields: [
+      {
+        name: 'hands',
+        type: 'u8',
+        doc: '1 = hands in the shed: latched, RESUME is refused until a HOLD with 0 releases it',
+      },
+    ],
+  },
   RESUME: { code: 0x08, doc: 'held: weaving again. Nothing moves.', fields: [] },
   STOP: { code: 0x09, doc: 'Fault at once, outputs off. (The byte 0xFF is faster.)', fields: [] },
   CLEAR: { code: 0x0a, doc: 'fault with the e-stop closed: idle.', fields: [] },
-  LED: { code: 0x0b, doc: 'Show colours of our own instead of the weave’s (lifted heddles in the weft’s colour). No colours: back to the weave’s.', fields: [
-    { name: 'first', type: 'u16', doc: 'index of the first LED' },
-    { name: 'rgb', type: 'bytes', doc: '3 bytes an LED, red green blue' },
-  ] },
-  WEFT: { code: 0x0c, doc: 'Colour of the weft now in the shuttle.', fields: [
-    { name: 'red', type: 'u8', doc: '0–255' }, { name: 'green', type: 'u8', doc: '0–255' }, { name: 'blue', type: 'u8', doc: '0–255' },
-  ] },
-  GET: { code: 0x0d, doc: 'Ask a setting. ACK detail is its value.', fields: [{ name: 'setting', type: 'u8', doc: 'id in the settings table' }] },
-  SET: { code: 0x0e, doc: 'idle: change a setting until SAVE or the next reset.', fields: [
-    { name: 'setting', type: 'u8', doc: 'id in the settings table' },
-    { name: 'value', type: 'u16', doc: 'in its range' },
-  ] },
-  SAVE: { code: 0x0f, doc: 'idle: write the settings to EEPROM. The ACK comes when the last byte is written.', fields: [] },
-  TEST: { code: 0x10, doc: 'armed: move one heddle.', fields: [
-    { name: 'heddle', type: 'u16', doc: 'index' },
-    { name: 'width', type: 'u16', doc: 'pulse in µs, 500–2540; 0 = back to rest' },
-  ] },
-  STATUS: { code: 0x11, doc: 'Ask for STATUS. Any valid frame keeps the session alive; this one does nothing else.', fields: [] },
+  LED: {
+    code: 0x0b,
+    doc: 'Show colours of our own instead of the weave’s (lifted heddles in the weft’s colour). No colours: back to the weave’s.',
+    fields: [
+      { name: 'first', type: 'u16', doc: 'index of the first LED' },
+      { name: 'rgb', type: 'bytes', doc: '3 bytes an LED, red green blue' },
+    ],
+  },
+  WEFT: {
+    code: 0x0c,
+    doc: 'Colour of the weft now in the shuttle.',
+    fields: [
+      { name: 'red', type: 'u8', doc: '0–255' },
+      { name: 'green', type: 'u8', doc: '0–255' },
+      { name: 'blue', type: 'u8', doc: '0–255' },
+    ],
+  },
+  GET: {
+    code: 0x0d,
+    doc: 'Ask a setting. ACK detail is its value.',
+    fields: [{ name: 'setting', type: 'u8', doc: 'id in the settings table' }],
+  },
+  SET: {
+    code: 0x0e,
+    doc: 'idle: change a setting until SAVE or the next reset.',
+    fields: [
+      { name: 'setting', type: 'u8', doc: 'id in the settings table' },
+      { name: 'value', type: 'u16', doc: 'in its range' },
+    ],
+  },
+  SAVE: {
+    code: 0x0f,
+    doc: 'idle: write the settings to EEPROM. The ACK comes when the last byte is written.',
+    fields: [],
+  },
+  TEST: {
+    code: 0x10,
+    doc: 'armed: move one heddle.',
+    fields: [
+      { name: 'heddle', type: 'u16', doc: 'index' },
+      { name: 'width', type: 'u16', doc: 'pulse in µs, 500–2540; 0 = back to rest' },
+    ],
+  },
+  STATUS: {
+    code: 0x11,
+    doc: 'Ask for STATUS. Any valid frame keeps the session alive; this one does nothing else.',
+    fields: [],
+  },
 } as const satisfies Record<string, MessageSpec>;
 
 /** Board to host. Body: code, fields, CRC-16. */
@@ -120,29 +172,49 @@ export const boardMessages = {
       { name: 'weave', type: 'u16', doc: 'tag of the weave that the place belongs to, 0 = none known' },
     ],
   },
-  ACK: { code: 0x42, doc: 'Taken in order and in effect (row stored, move begun). A duplicate gets it again and is not executed again.', fields: [
-    { name: 'seq', type: 'u8', doc: 'of the message' }, ...place,
-    { name: 'detail', type: 'u16', doc: 'as the message says, else 0' },
-  ] },
-  NAK: { code: 0x43, doc: 'Refused; nothing changed.', fields: [
-    { name: 'seq', type: 'u8', doc: 'of the message; of the last one taken when the CRC was wrong' }, ...place,
-    { name: 'reason', type: 'u8', doc: 'see refusals' },
-  ] },
-  EVENT: { code: 0x44, doc: 'Something happened. Not resent: see `events`.', fields: [
-    { name: 'event', type: 'u8', doc: 'see events' }, ...place,
-    { name: 'arg', type: 'u16', doc: 'as the event says' },
-  ] },
-  STATUS: { code: 0x45, doc: 'Answer to STATUS.', fields: [
-    { name: 'seq', type: 'u8', doc: 'of the request' }, ...place,
-    { name: 'weave', type: 'u16', doc: 'tag of the weave that the place belongs to, 0 = none known' },
-    { name: 'waiting', type: 'u16', doc: 'step that waits, 0 = none' },
-    { name: 'flags', type: 'u8', doc: 'bits, see statusFlags' },
-    { name: 'fault', type: 'u8', doc: 'first reason of the fault, see faults' },
-    { name: 'overruns', type: 'u16', doc: 'bytes lost by the UART or its ring since boot' },
-    { name: 'frameErrors', type: 'u16', doc: 'UART frame errors and broken messages since boot' },
-    { name: 'crcErrors', type: 'u16', doc: 'loom frames with a bad CRC since boot' },
-    { name: 'uptime', type: 'u16', doc: 'seconds since boot' },
-  ] },
+  ACK: {
+    code: 0x42,
+    doc: 'Taken in order and in effect (row stored, move begun). A duplicate gets it again and is not executed again.',
+    fields: [
+      { name: 'seq', type: 'u8', doc: 'of the message' },
+      ...place,
+      { name: 'detail', type: 'u16', doc: 'as the message says, else 0' },
+    ],
+  },
+  NAK: {
+    code: 0x43,
+    doc: 'Refused; nothing changed.',
+    fields: [
+      { name: 'seq', type: 'u8', doc: 'of the message; of the last one taken when the CRC was wrong' },
+      ...place,
+      { name: 'reason', type: 'u8', doc: 'see refusals' },
+    ],
+  },
+  EVENT: {
+    code: 0x44,
+    doc: 'Something happened. Not resent: see `events`.',
+    fields: [
+      { name: 'event', type: 'u8', doc: 'see events' },
+      ...place,
+      { name: 'arg', type: 'u16', doc: 'as the event says' },
+    ],
+  },
+  STATUS: {
+    code: 0x45,
+    doc: 'Answer to STATUS.',
+    fields: [
+      { name: 'seq', type: 'u8', doc: 'of the request' },
+      ...place,
+      { name: 'weave', type: 'u16', doc: 'tag of the weave that the place belongs to, 0 = none known' },
+      { name: 'waiting', type: 'u16', doc: 'step that waits, 0 = none' },
+      { name: 'flags', type: 'u8', doc: 'bits, see statusFlags' },
+      { name: 'fault', type: 'u8', doc: 'first reason of the fault, see faults' },
+      { name: 'overruns', type: 'u16', doc: 'bytes lost by the UART or its ring since boot' },
+      { name: 'frameErrors', type: 'u16', doc: 'UART frame errors and broken messages since boot' },
+      { name: 'crcErrors', type: 'u16', doc: 'loom frames with a bad CRC since boot' },
+      { name: 'uptime', type: 'u16', doc: 'seconds since boot' },
+    ],
+  },
 } as const satisfies Record<string, MessageSpec>;
 
 interface Named {
@@ -256,16 +328,88 @@ export const settings = [
   { id: 1, name: 'outputs', min: 0, max: 1, initial: 0, unit: '', doc: '0 = PCA9685 boards, 1 = servos on pins' },
   { id: 2, name: 'heddles', min: 1, max: 128, initial: 40, unit: '', doc: 'heddles; 12 at most on pins' },
   { id: 3, name: 'leds', min: 0, max: 64, initial: 40, unit: '', doc: 'LEDs on the APA102 strip' },
-  { id: 4, name: 'servo.down', min: 500, max: 2540, initial: 1300, unit: 'µs', doc: 'pulse of a lowered heddle, in steps of 4 µs' },
-  { id: 5, name: 'servo.up', min: 500, max: 2540, initial: 1700, unit: 'µs', doc: 'pulse of a lifted heddle, in steps of 4 µs' },
-  { id: 6, name: 'move.k', min: 1, max: 16, initial: 8, unit: 'heddles', doc: 'heddles that may start in one 20 ms frame' },
-  { id: 7, name: 'move.settle', min: 0, max: 2000, initial: 160, unit: 'ms', doc: 'time a servo needs after its last new pulse' },
-  { id: 8, name: 'servo.rest', min: 0, max: 60000, initial: 0, unit: 'ms', doc: 'release the pulses of lowered heddles this long after settling; 0 = never' },
-  { id: 9, name: 'press.min', min: 0, max: 5000, initial: 300, unit: 'ms', doc: 'presses closer together than this are ignored' },
-  { id: 10, name: 'estop.fitted', min: 0, max: 1, initial: 1, unit: '', doc: '1 = a normally closed e-stop contact is wired' },
-  { id: 11, name: 'baud', min: 0, max: 2, initial: 0, unit: '', doc: '0 = 57,600; 1 = 115,200; 2 = 250,000; from the next reset on' },
+  {
+    id: 4,
+    name: 'servo.down',
+    min: 500,
+    max: 2540,
+    initial: 1300,
+    unit: 'µs',
+    doc: 'pulse of a lowered heddle, in steps of 4 µs',
+  },
+  {
+    id: 5,
+    name: 'servo.up',
+    min: 500,
+    max: 2540,
+    initial: 1700,
+    unit: 'µs',
+    doc: 'pulse of a lifted heddle, in steps of 4 µs',
+  },
+  {
+    id: 6,
+    name: 'move.k',
+    min: 1,
+    max: 16,
+    initial: 8,
+    unit: 'heddles',
+    doc: 'heddles that may start in one 20 ms frame',
+  },
+  {
+    id: 7,
+    name: 'move.settle',
+    min: 0,
+    max: 2000,
+    initial: 160,
+    unit: 'ms',
+    doc: 'time a servo needs after its last new pulse',
+  },
+  {
+    id: 8,
+    name: 'servo.rest',
+    min: 0,
+    max: 60000,
+    initial: 0,
+    unit: 'ms',
+    doc: 'release the pulses of lowered heddles this long after settling; 0 = never',
+  },
+  {
+    id: 9,
+    name: 'press.min',
+    min: 0,
+    max: 5000,
+    initial: 300,
+    unit: 'ms',
+    doc: 'presses closer together than this are ignored',
+  },
+  {
+    id: 10,
+    name: 'estop.fitted',
+    min: 0,
+    max: 1,
+    initial: 1,
+    unit: '',
+    doc: '1 = a normally closed e-stop contact is wired',
+  },
+  {
+    id: 11,
+    name: 'baud',
+    min: 0,
+    max: 2,
+    initial: 0,
+    unit: '',
+    doc: '0 = 57,600; 1 = 115,200; 2 = 250,000; from the next reset on',
+  },
   { id: 12, name: 'led.level', min: 0, max: 31, initial: 6, unit: '', doc: 'APA102 global brightness' },
-  { id: 13, name: 'console.release', min: 1, max: 120, initial: 10, unit: 'min', doc: 'heddles armed from the console are released after this' },
+  {
+    id: 13,
+    name: 'console.release',
+    min: 1,
+    max: 120,
+    initial: 10,
+    unit: 'min',
+    doc: 'heddles armed from the console are released after this',
+  },
 ] as const satisfies readonly SettingSpec[];
 
 /** Arduino pin numbers; A0–A5 of the Uno are 14–19. */
@@ -280,8 +424,26 @@ export interface PinMap {
   readonly leds: readonly [data: number, clock: number];
 }
 export const pinMaps = {
-  'uno-12': { doc: 'twelve servos on pins, no I2C (outputs = 1)', servos: [2, 3, 4, 5, 6, 7, 8, 9, 10, 14, 15, 16], treadle: 17, back: 18, estop: 19, oe: null, i2c: null, leds: [11, 13] },
-  'exhibition-40': { doc: 'PCA9685 boards (outputs = 0)', servos: [], treadle: 2, back: 4, estop: 3, oe: 5, i2c: [18, 19], leds: [11, 13] },
+  'uno-12': {
+    doc: 'twelve servos on pins, no I2C (outputs = 1)',
+    servos: [2, 3, 4, 5, 6, 7, 8, 9, 10, 14, 15, 16],
+    treadle: 17,
+    back: 18,
+    estop: 19,
+    oe: null,
+    i2c: null,
+    leds: [11, 13],
+  },
+  'exhibition-40': {
+    doc: 'PCA9685 boards (outputs = 0)',
+    servos: [],
+    treadle: 2,
+    back: 4,
+    estop: 3,
+    oe: 5,
+    i2c: [18, 19],
+    leds: [11, 13],
+  },
 } as const satisfies Record<string, PinMap>;
 
 /** Times of the contract in milliseconds. */

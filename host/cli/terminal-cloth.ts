@@ -36,7 +36,7 @@ function twoPicks(cloth: Cloth, upper: number, lower: number, woven: number, dep
       continue;
     }
     const code = `\x1b[38;${paint(above.rgb, depth)};48;${paint(below.rgb, depth)}m`;
-    text += (code === last ? '' : code) + '▀';
+    text += `${code === last ? '' : code}▀`;
     last = code;
   }
   return depth === 1 ? text : `${text}\x1b[0m`;

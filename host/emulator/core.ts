@@ -47,7 +47,8 @@ export class Core extends CPU {
   }
 
   override addClockEvent(then: AVRClockEventCallback, cycles: number): AVRClockEventCallback {
-    const at = this.cycles + Math.max(1, cycles);
+    // The clock counts whole cycles; bits on the wire do not fall on them.
+    const at = Math.ceil(this.cycles + Math.max(1, cycles));
     const event = this.spareEvents.pop() ?? { at, run: then, next: null };
     event.at = at;
     event.run = then;
@@ -121,7 +122,7 @@ export class Core extends CPU {
   private sleep(until: number): void {
     if (this.nextInterrupt < 0 || !(this.data[SREG] & 0x80)) {
       const from = this.cycles;
-      this.cycles = this.skipSleep ? Math.max(from, Math.min(this.nextEventAt, until)) : from + 1;
+      this.cycles = this.skipSleep ? Math.max(from, Math.min(this.nextEventAt, Math.ceil(until))) : from + 1;
       this.sleptCycles += this.cycles - from;
     }
     if (this.cycles >= this.nextEventAt) this.runEvents();

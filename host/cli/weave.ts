@@ -123,7 +123,9 @@ async function run(
   const interrupted = interruption(weave);
   undo.push(interrupted.stop);
   // A real loom's first shed waits for a hand unless the hand was lent with --auto.
-  await weave.start(facts, open, direction, emulated || auto !== null);
+  const started = weave.start(facts, open, direction, emulated || auto !== null);
+  // A board that never comes to rest must not outlast an interrupt.
+  await Promise.race([started, interrupted.ending]);
   return Promise.race([ended, interrupted.ending]);
 }
 

@@ -96,6 +96,11 @@ export class Core extends CPU {
     if (this.nextInterrupt === address) this.nextInterrupt = this.queued.findIndex((other) => other !== null);
   }
 
+  /** There is something to do between instructions besides clock events. */
+  get mustLook(): boolean {
+    return this.stopping || (this.nextInterrupt >= 0 && (this.data[SREG] & 0x80) !== 0);
+  }
+
   /** Makes `run` return after the instruction that is being executed. */
   stop(): void {
     this.stopping = true;

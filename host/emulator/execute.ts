@@ -50,8 +50,8 @@ function shifted(sreg: number, R: number, carry: number): number {
 }
 
 /**
- * Executes at least one instruction, and goes on until the core's clock shows `deadline` or something has happened that
- * the core must look at: a register with a hook was touched, SREG written, sleep begun.
+ * Executes at least one instruction, and goes on until the core's clock shows `deadline` or a clock event is due, or
+ * something has happened that the core must look at: an interrupt became pending or allowed, sleep began.
  */
 export function execute(core: Core, deadline: number): void {
   const { data, progMem, readHooks } = core;
@@ -63,7 +63,7 @@ export function execute(core: Core, deadline: number): void {
     core.cycles = cycles;
     const value = readHooks[address](address);
     cycles = core.cycles;
-    until = 0;
+    if (core.nextEventAt < until) until = core.nextEventAt;
     return value;
   };
   const write = (address: number, value: number, mask: number): void => {
@@ -71,10 +71,11 @@ export function execute(core: Core, deadline: number): void {
       data[address] = value;
       return;
     }
-    until = 0;
     core.cycles = cycles;
     core.writeData(address, value, mask);
     cycles = core.cycles;
+    if (core.nextEventAt < until) until = core.nextEventAt;
+    if (core.mustLook) until = 0;
   };
 
   do {

@@ -26,7 +26,6 @@ const uno = new EmulatedUno({
 const relay = spawn('python3', [join(packageRoot, 'host', 'emulator', 'pty-relay.py')], {
   stdio: ['pipe', 'pipe', 'inherit', 'pipe'],
 });
-const toHost = relay.stdin as Writable;
 const [toHost, fromHost, , notices] = relay.stdio as unknown as [Writable, Readable, null, Readable];
 const log = new ShedLog(uno, {
   opening: (step) => say({ type: 'opening', ms: uno.nowMs, step }),
@@ -107,7 +106,7 @@ uno.onByte = (byte) => {
   sending.push(byte);
   log.take(byte);
 };
-relay.stdout?.on('data', (bytes: Buffer) => uno.send(bytes));
+fromHost.on('data', (bytes: Buffer) => uno.send(bytes));
 relay.on('exit', quit);
 toHost.on('error', quit);
 createInterface({ input: notices }).on('line', relayed);

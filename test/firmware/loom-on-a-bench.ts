@@ -36,6 +36,8 @@ export class LoomOnABench {
   text = '';
   private open: number[] | null = null;
   private wanted = 0;
+  /** the banner of a start came since the last HELLO */
+  private started = false;
 
   constructor(options: Partial<EmulatedUnoOptions> = {}) {
     this.uno = new EmulatedUno({ hex, wiring: exhibition, ...options });
@@ -105,9 +107,12 @@ export class LoomOnABench {
 
   hello(nonce = 0x1234): BoardFields<'HELLO'> {
     if (this.uno.nowMs < 50) this.run(50);
-    const answer = this.ask('HELLO', { protocol: 1, nonce });
+    const answer = this.answerTo(encodeHost('HELLO', 0, { protocol: 1, nonce }, helloSeed));
     if (answer.name !== 'HELLO') throw new Error(`HELLO was answered with ${answer.name}`);
+    // HELLO with the nonce of the open session changes nothing, the numbers neither.
+    if (answer.fields.session !== this.session || this.started) this.seq = 0;
     this.session = answer.fields.session;
+    this.started = false;
     return answer.fields;
   }
 
@@ -202,6 +207,7 @@ export class LoomOnABench {
     this.open = null;
     this.uno.pause();
     if (message[0] !== 0xf0 || message[1] !== loomSysex) {
+      if (message[0] === 0xf9) this.started = true;
       this.firmata.push(message);
       return;
     }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { crc16, encodeHost, nameOf, pack7 } from '../../protocol/wire';
-import { events, hostMessages, refusals, settings, states } from '../../protocol/wire.table';
+import { events, helloSeed, hostMessages, refusals, settings, states } from '../../protocol/wire.table';
 import { LoomOnABench, rowCrc, rowOf } from './loom-on-a-bench';
 
 const row = rowOf([0, 5, 39]);
@@ -78,13 +78,23 @@ describe('sequence numbers', () => {
     expect(loom.status.waiting).toBe(0);
   });
 
-  it('of a refused message may come again, or be passed over', () => {
+  it('of a refused message are used up: the same again is refused again, even when it could be done by now', () => {
     const loom = armed();
-    expect(loom.try('OPEN', { step: 1 })).toBe('nothing');
-    loom.seq--;
-    expect(loom.try('ROW', { step: 1, row })).toBe('ack');
+    loom.must('ROW', { step: 1, row });
     expect(loom.try('RESUME', {})).toBe('state');
+    const refused = loom.seq;
+    expect(reason(loom.ask('OPEN', { step: 1 }, refused))).toBe('state');
+    expect(loom.events(events.opening.code)).toHaveLength(0);
     expect(loom.try('OPEN', { step: 1 })).toBe('ack');
+  });
+
+  it('are not set back by a late HELLO of the same session', () => {
+    const loom = armed();
+    const { seq } = loom;
+    const hello = loom.answerTo(encodeHost('HELLO', 0, { protocol: 1, nonce: 0x1234 }, helloSeed));
+    expect(hello).toMatchObject({ name: 'HELLO', fields: { session: loom.session } });
+    loom.seq = seq;
+    expect(loom.try('ROW', { step: 1, row })).toBe('ack');
   });
 
   it('go on past 255', () => {
@@ -111,7 +121,15 @@ describe('a message that is not right', () => {
   it('is refused before there is a session', () => {
     const loom = new LoomOnABench();
     loom.run(50);
+    // The bench decodes it with the seed of no session.
     expect(reason(loom.ask('STATUS', {}))).toBe('crc');
+    loom.hello();
+    loom.uno.reset('dtr');
+    loom.run(50);
+    const kept = loom.session;
+    const frame = encodeHost('STATUS', 9, {}, kept);
+    loom.session = helloSeed;
+    expect(reason(loom.answerTo(frame))).toBe('crc');
   });
 
   it.each([

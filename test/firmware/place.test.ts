@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { nameOf } from '../../protocol/wire';
-import { faults, resetCauses } from '../../protocol/wire.table';
+import { encodeHost, nameOf } from '../../protocol/wire';
+import { faults, helloSeed, resetCauses } from '../../protocol/wire.table';
 import { LoomOnABench, rowCrc, rowOf } from './loom-on-a-bench';
 
 const row = rowOf([2, 17]);
@@ -45,7 +45,9 @@ describe('the place', () => {
     const loom = woven();
     loom.uno.reset('dtr');
     loom.run(50);
-    expect(loom.ask('STATUS', {}).name).toBe('NAK');
+    const frame = encodeHost('STATUS', 1, {}, loom.session);
+    loom.session = helloSeed;
+    expect(loom.answerTo(frame).name).toBe('NAK');
   });
 
   it('survives the watchdog, which stops the loom', () => {

@@ -20,7 +20,7 @@ namespace {
 bool session;         // a HELLO came since this start
 uint8_t lastSeq;      // of the last message taken
 uint16_t lastDetail;  // what its ACK said
-bool lastRefused;     // it was refused: it may come again, and count
+uint8_t lastRefusal;  // why it was refused, or done
 bool saving;          // its ACK comes when the settings are written
 bool writing;         // the writing has begun
 uint8_t eventCount;
@@ -28,7 +28,7 @@ uint16_t badCrcs;
 uint16_t uptime;  // s
 uint8_t secondFrames;
 
-uint16_t seed() { return place.session ? place.session : helloSeed; }
+uint16_t seed() { return session ? place.session : helloSeed; }
 
 void placeFields() {
   reply::u8(machine::state);
@@ -85,12 +85,16 @@ void newSession(uint16_t nonce) {
 }
 
 void hello(uint8_t seq, uint16_t nonce) {
-  if (place.session == 0 || place.nonce != nonce) newSession(nonce);
+  const bool other = place.session == 0 || place.nonce != nonce;
+  const bool fresh = other || !session;
+  if (other) newSession(nonce);
+  if (fresh) {
+    lastSeq = seq;
+    lastRefusal = machine::done;
+    lastDetail = 0;
+  }
   session = true;
   console::setEcho(false);
-  lastSeq = seq;
-  lastRefused = false;
-  lastDetail = 0;
   machine::heard();
   const uint32_t id = settings::boardId();
   reply::begin(BoardMessage::HELLO, helloSeed);
@@ -211,23 +215,22 @@ void take(uint8_t *bytes, uint8_t packed) {
   }
   machine::heard();
   if (seq == lastSeq && saving) return;  // its answer comes
-  const bool again = seq == lastSeq && !lastRefused;
   if (seq != lastSeq && seq != (uint8_t)(lastSeq + 1)) return nak(seq, Refusal::order);
   if (code == HostMessage::STATUS && length == 0) {
     lastSeq = seq;
-    lastRefused = false;
+    lastRefusal = machine::done;
     lastDetail = 0;
     return status(seq);
   }
-  if (again) return ack(seq, lastDetail);
+  if (seq == lastSeq) return lastRefusal == machine::done ? ack(seq, lastDetail) : nak(seq, lastRefusal);
   uint16_t detail = 0;
   uint8_t refusal = Refusal::unknown;
   if (code >= HostMessage::HELLO && code <= lastHostMessage)
     refusal = lengthFits(code, length) ? execute(code, fields, length, detail) : (uint8_t)Refusal::length;
   lastSeq = seq;
   lastDetail = detail;
-  lastRefused = refusal != machine::done;
-  if (lastRefused) nak(seq, refusal);
+  lastRefusal = refusal;
+  if (refusal != machine::done) nak(seq, refusal);
   else if (!saving) ack(seq, detail);
 }
 

@@ -25,6 +25,10 @@ export class Core extends CPU {
   asleep = false;
   /** one more instruction is executed before an interrupt is served */
   inhibited = false;
+  /** a register was touched that may have changed what comes next */
+  touched = false;
+  /** cycles for which hooks have halted the processor */
+  stolen = 0;
   /** cycles spent asleep */
   sleptCycles = 0;
   private firstEvent: ClockEvent | null = null;
@@ -99,6 +103,25 @@ export class Core extends CPU {
   /** There is something to do between instructions besides clock events. */
   get mustLook(): boolean {
     return this.stopping || (this.nextInterrupt >= 0 && (this.data[SREG] & 0x80) !== 0);
+  }
+
+  /** Reads a register at the given cycle, through its hook if it has one. */
+  load(address: number, cycles: number): number {
+    const hook = this.readHooks[address];
+    if (!hook) return this.data[address];
+    this.cycles = cycles;
+    const value = hook(address);
+    this.stolen += this.cycles - cycles;
+    this.touched = true;
+    return value;
+  }
+
+  /** Writes the bits of `mask` (others are what was read) to a register at the given cycle. */
+  store(address: number, value: number, mask: number, cycles: number): void {
+    this.cycles = cycles;
+    this.writeData(address, value, mask);
+    this.stolen += this.cycles - cycles;
+    this.touched = true;
   }
 
   /** Makes `run` return after the instruction that is being executed. */

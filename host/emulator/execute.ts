@@ -1,7 +1,6 @@
 /** Executes instructions quickly: the common ones here, the rare ones by avr8js. The tests hold both against each other. */
 import { avrInstruction } from './avr8js';
 import type { Core } from './core';
-import * as op from './decode';
 import { decoded, isTwoWords } from './decode';
 
 const SREG = 0x5f;
@@ -49,53 +48,38 @@ function shifted(sreg: number, R: number, carry: number): number {
   return (sreg & 0xe0) | carry | (R === 0 ? 2 : 0) | (n << 2) | ((n ^ carry) << 3) | (carry << 4);
 }
 
+/** q of LDD and STD */
+function displacement(opcode: number): number {
+  return (opcode & 7) | ((opcode >> 7) & 0x18) | ((opcode >> 8) & 0x20);
+}
+
 /**
  * Executes at least one instruction, and goes on until the core's clock shows `deadline` or a clock event is due, or
  * something has happened that the core must look at: an interrupt became pending or allowed, sleep began.
  */
 export function execute(core: Core, deadline: number): void {
-  const { data, progMem, readHooks } = core;
+  const { data, progMem, progBytes } = core;
   let { pc, cycles } = core;
   let until = deadline;
-
-  const read = (address: number): number => {
-    if (address >= registers || !readHooks[address]) return data[address];
-    core.cycles = cycles;
-    const value = readHooks[address](address);
-    cycles = core.cycles;
-    if (core.nextEventAt < until) until = core.nextEventAt;
-    return value;
-  };
-  const write = (address: number, value: number, mask: number): void => {
-    if (address >= registers) {
-      data[address] = value;
-      return;
-    }
-    core.cycles = cycles;
-    core.writeData(address, value, mask);
-    cycles = core.cycles;
-    if (core.nextEventAt < until) until = core.nextEventAt;
-    if (core.mustLook) until = 0;
-  };
 
   do {
     const opcode = progMem[pc];
     const d = (opcode >> 4) & 0x1f;
     switch (decoded[opcode]) {
-      case op.LDI:
+      case 17 /* LDI */:
         data[16 | (d & 15)] = (opcode & 0x0f) | ((opcode >> 4) & 0xf0);
         break;
-      case op.MOV:
+      case 8 /* MOV */:
         data[d] = data[(opcode & 0x0f) | ((opcode >> 5) & 0x10)];
         break;
-      case op.MOVW: {
+      case 24: /* MOVW */ {
         const to = (opcode >> 3) & 0x1e;
         const from = (opcode << 1) & 0x1e;
         data[to] = data[from];
         data[to + 1] = data[from + 1];
         break;
       }
-      case op.ADD: {
+      case 1: /* ADD */ {
         const a = data[d];
         const b = data[(opcode & 0x0f) | ((opcode >> 5) & 0x10)];
         const R = (a + b) & 0xff;
@@ -103,7 +87,7 @@ export function execute(core: Core, deadline: number): void {
         data[SREG] = added(data[SREG], a, b, R);
         break;
       }
-      case op.ADC: {
+      case 2: /* ADC */ {
         const a = data[d];
         const b = data[(opcode & 0x0f) | ((opcode >> 5) & 0x10)];
         const R = (a + b + (data[SREG] & 1)) & 0xff;
@@ -111,7 +95,7 @@ export function execute(core: Core, deadline: number): void {
         data[SREG] = added(data[SREG], a, b, R);
         break;
       }
-      case op.SUB: {
+      case 3: /* SUB */ {
         const a = data[d];
         const b = data[(opcode & 0x0f) | ((opcode >> 5) & 0x10)];
         const R = (a - b) & 0xff;
@@ -119,7 +103,7 @@ export function execute(core: Core, deadline: number): void {
         data[SREG] = subtracted(data[SREG], a, b, R) | (R === 0 ? 2 : 0);
         break;
       }
-      case op.SBC: {
+      case 4: /* SBC */ {
         const a = data[d];
         const b = data[(opcode & 0x0f) | ((opcode >> 5) & 0x10)];
         const sreg = data[SREG];
@@ -128,14 +112,14 @@ export function execute(core: Core, deadline: number): void {
         data[SREG] = subtracted(sreg, a, b, R) | (R === 0 ? sreg & 2 : 0);
         break;
       }
-      case op.CP: {
+      case 9: /* CP */ {
         const a = data[d];
         const b = data[(opcode & 0x0f) | ((opcode >> 5) & 0x10)];
         const R = (a - b) & 0xff;
         data[SREG] = subtracted(data[SREG], a, b, R) | (R === 0 ? 2 : 0);
         break;
       }
-      case op.CPC: {
+      case 10: /* CPC */ {
         const a = data[d];
         const b = data[(opcode & 0x0f) | ((opcode >> 5) & 0x10)];
         const sreg = data[SREG];
@@ -143,14 +127,14 @@ export function execute(core: Core, deadline: number): void {
         data[SREG] = subtracted(sreg, a, b, R) | (R === 0 ? sreg & 2 : 0);
         break;
       }
-      case op.CPI: {
+      case 12: /* CPI */ {
         const a = data[16 | (d & 15)];
         const b = (opcode & 0x0f) | ((opcode >> 4) & 0xf0);
         const R = (a - b) & 0xff;
         data[SREG] = subtracted(data[SREG], a, b, R) | (R === 0 ? 2 : 0);
         break;
       }
-      case op.SUBI: {
+      case 13: /* SUBI */ {
         const at = 16 | (d & 15);
         const a = data[at];
         const b = (opcode & 0x0f) | ((opcode >> 4) & 0xf0);
@@ -159,7 +143,7 @@ export function execute(core: Core, deadline: number): void {
         data[SREG] = subtracted(data[SREG], a, b, R) | (R === 0 ? 2 : 0);
         break;
       }
-      case op.SBCI: {
+      case 14: /* SBCI */ {
         const at = 16 | (d & 15);
         const a = data[at];
         const b = (opcode & 0x0f) | ((opcode >> 4) & 0xf0);
@@ -169,65 +153,65 @@ export function execute(core: Core, deadline: number): void {
         data[SREG] = subtracted(sreg, a, b, R) | (R === 0 ? sreg & 2 : 0);
         break;
       }
-      case op.AND: {
+      case 5: /* AND */ {
         const R = data[d] & data[(opcode & 0x0f) | ((opcode >> 5) & 0x10)];
         data[d] = R;
         data[SREG] = logical(data[SREG], R);
         break;
       }
-      case op.OR: {
+      case 6: /* OR */ {
         const R = data[d] | data[(opcode & 0x0f) | ((opcode >> 5) & 0x10)];
         data[d] = R;
         data[SREG] = logical(data[SREG], R);
         break;
       }
-      case op.EOR: {
+      case 7: /* EOR */ {
         const R = data[d] ^ data[(opcode & 0x0f) | ((opcode >> 5) & 0x10)];
         data[d] = R;
         data[SREG] = logical(data[SREG], R);
         break;
       }
-      case op.ANDI: {
+      case 16: /* ANDI */ {
         const R = data[16 | (d & 15)] & ((opcode & 0x0f) | ((opcode >> 4) & 0xf0));
         data[16 | (d & 15)] = R;
         data[SREG] = logical(data[SREG], R);
         break;
       }
-      case op.ORI: {
+      case 15: /* ORI */ {
         const R = data[16 | (d & 15)] | (opcode & 0x0f) | ((opcode >> 4) & 0xf0);
         data[16 | (d & 15)] = R;
         data[SREG] = logical(data[SREG], R);
         break;
       }
-      case op.INC: {
+      case 18: /* INC */ {
         const R = (data[d] + 1) & 0xff;
         data[d] = R;
         data[SREG] = (data[SREG] & 0xe1) | (R === 0 ? 2 : R === 0x80 ? 0x0c : R & 0x80 ? 0x14 : 0);
         break;
       }
-      case op.DEC: {
+      case 19: /* DEC */ {
         const R = (data[d] - 1) & 0xff;
         data[d] = R;
         data[SREG] = (data[SREG] & 0xe1) | (R === 0 ? 2 : R === 0x7f ? 0x18 : R & 0x80 ? 0x14 : 0);
         break;
       }
-      case op.LSR: {
+      case 20: /* LSR */ {
         const a = data[d];
         data[d] = a >> 1;
         data[SREG] = shifted(data[SREG], a >> 1, a & 1);
         break;
       }
-      case op.ROR: {
+      case 21: /* ROR */ {
         const a = data[d];
         const R = (a >> 1) | ((data[SREG] & 1) << 7);
         data[d] = R;
         data[SREG] = shifted(data[SREG], R, a & 1);
         break;
       }
-      case op.SWAP:
+      case 61 /* SWAP */:
         data[d] = (data[d] << 4) | (data[d] >> 4);
         break;
-      case op.ADIW: {
+      case 22: /* ADIW */ {
         const at = 24 + 2 * (d & 3);
         const a = data[at] | (data[at + 1] << 8);
         const R = (a + ((opcode & 0x0f) | ((opcode >> 2) & 0x30))) & 0xffff;
@@ -240,7 +224,7 @@ export function execute(core: Core, deadline: number): void {
         cycles++;
         break;
       }
-      case op.SBIW: {
+      case 23: /* SBIW */ {
         const at = 24 + 2 * (d & 3);
         const a = data[at] | (data[at + 1] << 8);
         const R = (a - ((opcode & 0x0f) | ((opcode >> 2) & 0x30))) & 0xffff;
@@ -253,7 +237,7 @@ export function execute(core: Core, deadline: number): void {
         cycles++;
         break;
       }
-      case op.MUL: {
+      case 62: /* MUL */ {
         const R = data[d] * data[(opcode & 0x0f) | ((opcode >> 5) & 0x10)];
         data[0] = R;
         data[1] = R >> 8;
@@ -261,29 +245,29 @@ export function execute(core: Core, deadline: number): void {
         cycles++;
         break;
       }
-      case op.BRBS:
+      case 25 /* BRBS */:
         if ((data[SREG] >> (opcode & 7)) & 1) {
           pc += (opcode << 22) >> 25;
           cycles++;
         }
         break;
-      case op.BRBC:
+      case 26 /* BRBC */:
         if (!((data[SREG] >> (opcode & 7)) & 1)) {
           pc += (opcode << 22) >> 25;
           cycles++;
         }
         break;
-      case op.RJMP:
+      case 27 /* RJMP */:
         pc += (opcode << 20) >> 20;
         cycles++;
         break;
-      case op.JMP:
+      case 29 /* JMP */:
         pc = progMem[pc + 1] - 1;
         cycles += 2;
         break;
-      case op.RCALL:
-      case op.CALL: {
-        const far = decoded[opcode] === op.CALL;
+      case 28: /* RCALL */
+      case 30: /* CALL */ {
+        const far = decoded[opcode] === 30 /* CALL */;
         const back = pc + (far ? 2 : 1);
         const sp = data[SPL] | (data[SPH] << 8);
         data[sp] = back & 0xff;
@@ -294,107 +278,121 @@ export function execute(core: Core, deadline: number): void {
         cycles += far ? 3 : 2;
         break;
       }
-      case op.RET:
-      case op.RETI: {
+      case 31: /* RET */
+      case 32: /* RETI */ {
         const sp = (data[SPL] | (data[SPH] << 8)) + 2;
         data[SPL] = sp;
         data[SPH] = sp >> 8;
         pc = ((data[sp - 1] << 8) | data[sp]) - 1;
         cycles += 3;
-        if (decoded[opcode] === op.RETI) {
+        if (decoded[opcode] === 32 /* RETI */) {
           data[SREG] |= 0x80;
           core.inhibited = true;
           until = 0;
         }
         break;
       }
-      case op.LDS:
-        data[d] = read(progMem[pc + 1]);
+      case 33: /* LDS */ {
+        const address = progMem[pc + 1];
+        data[d] = address >= registers ? data[address] : core.load(address, cycles);
         pc++;
         cycles++;
         break;
-      case op.STS:
-        write(progMem[pc + 1], data[d], 0xff);
+      }
+      case 34: /* STS */ {
+        const address = progMem[pc + 1];
+        if (address >= registers) data[address] = data[d];
+        else core.store(address, data[d], 0xff, cycles);
         pc++;
         cycles++;
         break;
-      case op.LD_X:
-        data[d] = read(data[26] | (data[27] << 8));
-        cycles++;
-        break;
-      case op.LD_X_INC: {
+      }
+      case 35: /* LD_X */ {
         const address = data[26] | (data[27] << 8);
-        data[d] = read(address);
+        data[d] = address >= registers ? data[address] : core.load(address, cycles);
+        cycles++;
+        break;
+      }
+      case 36: /* LD_X_INC */ {
+        const address = data[26] | (data[27] << 8);
+        data[d] = address >= registers ? data[address] : core.load(address, cycles);
         data[26] = address + 1;
         data[27] = (address + 1) >> 8;
         cycles++;
         break;
       }
-      case op.ST_X:
-        write(data[26] | (data[27] << 8), data[d], 0xff);
+      case 37: /* ST_X */ {
+        const address = data[26] | (data[27] << 8);
+        if (address >= registers) data[address] = data[d];
+        else core.store(address, data[d], 0xff, cycles);
         cycles++;
         break;
-      case op.ST_X_INC: {
+      }
+      case 38: /* ST_X_INC */ {
         const address = data[26] | (data[27] << 8);
-        write(address, data[d], 0xff);
+        if (address >= registers) data[address] = data[d];
+        else core.store(address, data[d], 0xff, cycles);
         data[26] = address + 1;
         data[27] = (address + 1) >> 8;
         cycles++;
         break;
       }
-      case op.LDD_Y:
-        data[d] = read((data[28] | (data[29] << 8)) + ((opcode & 7) | ((opcode >> 7) & 0x18) | ((opcode >> 8) & 0x20)));
+      case 39: /* LDD_Y */ {
+        const address = (data[28] | (data[29] << 8)) + displacement(opcode);
+        data[d] = address >= registers ? data[address] : core.load(address, cycles);
         cycles++;
         break;
-      case op.LDD_Z:
-        data[d] = read((data[30] | (data[31] << 8)) + ((opcode & 7) | ((opcode >> 7) & 0x18) | ((opcode >> 8) & 0x20)));
+      }
+      case 40: /* LDD_Z */ {
+        const address = (data[30] | (data[31] << 8)) + displacement(opcode);
+        data[d] = address >= registers ? data[address] : core.load(address, cycles);
         cycles++;
         break;
-      case op.STD_Y:
-        write(
-          (data[28] | (data[29] << 8)) + ((opcode & 7) | ((opcode >> 7) & 0x18) | ((opcode >> 8) & 0x20)),
-          data[d],
-          0xff,
-        );
+      }
+      case 41: /* STD_Y */ {
+        const address = (data[28] | (data[29] << 8)) + displacement(opcode);
+        if (address >= registers) data[address] = data[d];
+        else core.store(address, data[d], 0xff, cycles);
         cycles++;
         break;
-      case op.STD_Z:
-        write(
-          (data[30] | (data[31] << 8)) + ((opcode & 7) | ((opcode >> 7) & 0x18) | ((opcode >> 8) & 0x20)),
-          data[d],
-          0xff,
-        );
+      }
+      case 42: /* STD_Z */ {
+        const address = (data[30] | (data[31] << 8)) + displacement(opcode);
+        if (address >= registers) data[address] = data[d];
+        else core.store(address, data[d], 0xff, cycles);
         cycles++;
         break;
-      case op.LD_Z_INC: {
+      }
+      case 43: /* LD_Z_INC */ {
         const address = data[30] | (data[31] << 8);
-        data[d] = read(address);
+        data[d] = address >= registers ? data[address] : core.load(address, cycles);
         data[30] = address + 1;
         data[31] = (address + 1) >> 8;
         cycles++;
         break;
       }
-      case op.ST_Z_INC: {
+      case 44: /* ST_Z_INC */ {
         const address = data[30] | (data[31] << 8);
-        write(address, data[d], 0xff);
+        if (address >= registers) data[address] = data[d];
+        else core.store(address, data[d], 0xff, cycles);
         data[30] = address + 1;
         data[31] = (address + 1) >> 8;
         cycles++;
         break;
       }
-      case op.LPM:
-        data[d] = core.progBytes[data[30] | (data[31] << 8)];
+      case 45 /* LPM */:
+        data[d] = progBytes[data[30] | (data[31] << 8)];
         cycles += 2;
         break;
-      case op.LPM_INC: {
+      case 46: /* LPM_INC */ {
         const address = data[30] | (data[31] << 8);
-        data[d] = core.progBytes[address];
+        data[d] = progBytes[address];
         data[30] = address + 1;
         data[31] = (address + 1) >> 8;
         cycles += 2;
         break;
       }
-      case op.PUSH: {
+      case 47: /* PUSH */ {
         const sp = data[SPL] | (data[SPH] << 8);
         data[sp] = data[d];
         data[SPL] = sp - 1;
@@ -402,7 +400,7 @@ export function execute(core: Core, deadline: number): void {
         cycles++;
         break;
       }
-      case op.POP: {
+      case 48: /* POP */ {
         const sp = (data[SPL] | (data[SPH] << 8)) + 1;
         data[SPL] = sp;
         data[SPH] = sp >> 8;
@@ -410,72 +408,72 @@ export function execute(core: Core, deadline: number): void {
         cycles++;
         break;
       }
-      case op.IN:
-        data[d] = read(((opcode & 0x0f) | ((opcode >> 5) & 0x30)) + 32);
+      case 49:
+        /* IN */ data[d] = core.load(((opcode & 0x0f) | ((opcode >> 5) & 0x30)) + 32, cycles);
         break;
-      case op.OUT:
-        write(((opcode & 0x0f) | ((opcode >> 5) & 0x30)) + 32, data[d], 0xff);
+      case 50:
+        /* OUT */ core.store(((opcode & 0x0f) | ((opcode >> 5) & 0x30)) + 32, data[d], 0xff, cycles);
         break;
-      case op.SBI: {
+      case 51: /* SBI */ {
         const address = ((opcode >> 3) & 0x1f) + 32;
         const mask = 1 << (opcode & 7);
-        write(address, read(address) | mask, mask);
+        core.store(address, core.load(address, cycles) | mask, mask, cycles);
         cycles++;
         break;
       }
-      case op.CBI: {
+      case 52: /* CBI */ {
         const address = ((opcode >> 3) & 0x1f) + 32;
         const mask = 1 << (opcode & 7);
-        write(address, read(address) & ~mask, mask);
+        core.store(address, core.load(address, cycles) & ~mask, mask, cycles);
         cycles++;
         break;
       }
-      case op.SBIC:
-      case op.SBIS: {
-        const set = (read(((opcode >> 3) & 0x1f) + 32) >> (opcode & 7)) & 1;
-        if (set === (decoded[opcode] === op.SBIS ? 1 : 0)) {
+      case 53: /* SBIC */
+      case 54: /* SBIS */ {
+        const set = (core.load(((opcode >> 3) & 0x1f) + 32, cycles) >> (opcode & 7)) & 1;
+        if (set === (decoded[opcode] === 54 /* SBIS */ ? 1 : 0)) {
           const words = isTwoWords(progMem[pc + 1]) ? 2 : 1;
           pc += words;
           cycles += words;
         }
         break;
       }
-      case op.SBRC:
-      case op.SBRS: {
+      case 55: /* SBRC */
+      case 56: /* SBRS */ {
         const set = (data[d] >> (opcode & 7)) & 1;
-        if (set === (decoded[opcode] === op.SBRS ? 1 : 0)) {
+        if (set === (decoded[opcode] === 56 /* SBRS */ ? 1 : 0)) {
           const words = isTwoWords(progMem[pc + 1]) ? 2 : 1;
           pc += words;
           cycles += words;
         }
         break;
       }
-      case op.CPSE:
+      case 11 /* CPSE */:
         if (data[d] === data[(opcode & 0x0f) | ((opcode >> 5) & 0x10)]) {
           const words = isTwoWords(progMem[pc + 1]) ? 2 : 1;
           pc += words;
           cycles += words;
         }
         break;
-      case op.BLD:
+      case 63 /* BLD */:
         data[d] = (data[d] & ~(1 << (opcode & 7))) | (((data[SREG] >> 6) & 1) << (opcode & 7));
         break;
-      case op.BST:
+      case 64 /* BST */:
         data[SREG] = (data[SREG] & 0xbf) | (((data[d] >> (opcode & 7)) & 1) << 6);
         break;
-      case op.NOP:
+      case 57 /* NOP */:
         break;
-      case op.BCLR:
+      case 58 /* BCLR */:
         data[SREG] &= ~(1 << (d & 7));
         break;
-      case op.BSET:
+      case 59 /* BSET */:
         data[SREG] |= 1 << (d & 7);
         if ((d & 7) === 7) {
           core.inhibited = true;
           until = 0;
         }
         break;
-      case op.SLEEP:
+      case 60 /* SLEEP */:
         if (data[SMCR] & SE) core.asleep = true;
         until = 0;
         break;
@@ -489,6 +487,12 @@ export function execute(core: Core, deadline: number): void {
     }
     pc++;
     cycles++;
+    if (core.touched) {
+      core.touched = false;
+      cycles += core.stolen;
+      core.stolen = 0;
+      until = core.mustLook ? 0 : Math.min(until, core.nextEventAt);
+    }
   } while (cycles < until);
   core.pc = pc & (progMem.length - 1);
   core.cycles = cycles;

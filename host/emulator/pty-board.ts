@@ -26,7 +26,9 @@ const uno = new EmulatedUno({
 const relay = spawn('python3', [join(packageRoot, 'host', 'emulator', 'pty-relay.py')], {
   stdio: ['pipe', 'pipe', 'inherit', 'pipe'],
 });
-const [toHost, fromHost, , notices] = relay.stdio as unknown as [Writable, Readable, null, Readable];
+const toHost = relay.stdin as Writable;
+const fromHost = relay.stdout as Readable;
+const notices = relay.stdio[3] as Readable;
 const log = new ShedLog(uno, {
   opening: (step) => say({ type: 'opening', ms: uno.nowMs, step }),
   opened: (shed) => say({ type: 'shed', ...shed }),

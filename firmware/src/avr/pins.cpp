@@ -16,6 +16,7 @@ namespace {
 enum Mode : uint8_t { input, output, analog, servo, pullUp };
 constexpr uint8_t wireModes[modes] = {0, 1, 2, 4, 11};
 constexpr uint8_t resolutions[modes] = {1, 1, 10, 14, 1};
+constexpr uint8_t miso = 12;  // an input while the SPI drives the strip, whatever its direction bit says
 constexpr uint16_t servoMin = 544, servoMax = 2400;  // µs at 0° and 180°, as the Arduino library has them
 
 Mode kinds[count];
@@ -47,7 +48,10 @@ void begin() { reset(); }
 
 bool free(uint8_t pin) { return pin < count && !chip::pinOwned(pin); }
 
-bool can(uint8_t pin, uint8_t mode) { return free(pin) && (mode != analog || pin >= 14) && (mode != servo || cut::boards); }
+bool can(uint8_t pin, uint8_t mode) {
+  if (!free(pin) || (pin == miso && mode != input && mode != pullUp)) return false;
+  return (mode != analog || pin >= 14) && (mode != servo || cut::boards);
+}
 
 uint8_t wireMode(uint8_t mode) { return wireModes[mode]; }
 uint8_t resolution(uint8_t mode) { return resolutions[mode]; }

@@ -18,6 +18,8 @@ const softwareReset = 0x06;
 export class I2cBus {
   /** bytes after addresses */
   bytes = 0;
+  /** told when SDA begins and ends to be held low */
+  onHeld: ((held: boolean) => void) | null = null;
   /** addresses that nobody answered, and data bytes refused */
   refusals = 0;
   private readonly missing = new Set<I2cDevice>();
@@ -51,11 +53,14 @@ export class I2cBus {
   /** A device holds SDA low, as after a reset in the middle of a read, until it has seen so many clocks. */
   holdSda(clocks: number): void {
     this.heldClocks = clocks;
+    this.onHeld?.(this.held);
   }
 
   /** SCL was pulsed by hand. */
   clockPulse(): void {
-    if (this.heldClocks > 0) this.heldClocks--;
+    if (!this.held) return;
+    this.heldClocks--;
+    this.onHeld?.(this.held);
   }
 
   start(): void {

@@ -272,8 +272,8 @@ export class EmulatedUno {
       const [sda, scl] = i2c;
       pins.watchPulledUp(scl, (high) => {
         if (high) bus.clockPulse();
-        pins.drive(sda, !bus.held);
       });
+      bus.onHeld = (held) => pins.drive(sda, !held);
     }
   }
 

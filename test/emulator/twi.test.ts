@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { board, edgesOf } from './avr-program';
+
+/** Steps of the two-wire interface that wait, and say the status they end in. */
+const steps = `
+static uint8_t step(uint8_t control) {
+  TWCR = _BV(TWINT) | _BV(TWEN) | control;
+  uint16_t patience = 0;
+  while (!(TWCR & _BV(TWINT))) if (++patience == 20000) return 0xEE;
+  return TWSR & 0xF8;
+}
+static void start(void) { put(step(_BV(TWSTA))); }
+static void byte(uint8_t value) { TWDR = value; put(step(0)); }
+static void stop(void) { TWCR = _BV(TWINT) | _BV(TWEN) | _BV(TWSTO); while (TWCR & _BV(TWSTO)) {} }
+`;
+const wiring = { outputs: 'pca9685', heddles: 32, leds: 0 } as const;
+
+function statuses(program: string, prepare: (uno: ReturnType<typeof board>) => void = () => {}): string {
+  const uno = board(`${steps} int main(void) { begin(34); TWBR = 12; ${program} for (;;) {} }`, { wiring });
+  prepare(uno);
+  uno.run(100);
+  return Buffer.from(uno.takeOutput()).toString('hex');
+}
+const write = 'start(); byte(0x40 << 1); byte(0xFE); byte(121); stop();';
+
+test('a board that is there acknowledges its address and its bytes', () => {
+  expect(statuses(write)).toBe('08182828');
+});
+
+test('nobody answers for a board that is missing', () => {
+  expect(statuses('start(); byte(0x55 << 1); stop();')).toBe('0820');
+  expect(statuses('start(); byte(0x40 << 1); stop();', ({ parts }) => parts.bus.unplug(parts.boards[0]))).toBe('0820');
+});
+
+test('the nth data byte can be refused', () => {
+  expect(statuses(write, ({ parts }) => parts.bus.refuse(2))).toBe('08182830');
+});
+
+test('a register is read back after a repeated start', () => {
+  const read = 'start(); byte(0x41 << 1 | 1); put(step(_BV(TWEA))); put(TWDR); put(step(0)); put(TWDR); stop();';
+  const modes = `start(); byte(0x41 << 1); byte(0x00); byte(0x31); start(); byte(0x41 << 1); byte(0x00); ${read}`;
+  expect(statuses(modes)).toBe(`08182828${'101828'}${'10405031'}5804`);
+});
+
+test('a call to all is heard by all, and a software reset resets them', () => {
+  const uno = board(
+    `${steps} int main(void) { begin(34); TWBR = 12; start(); byte(0x70 << 1); byte(0); byte(0x21); stop(); _delay_ms(5); start(); byte(0); byte(6); stop(); for (;;) {} }`,
+    { wiring },
+  );
+  const mode = () => uno.parts.boards.map((each) => each.register(0));
+  uno.run(4);
+  expect(mode()).toEqual([0x21, 0x21]);
+  uno.run(10);
+  expect(mode()).toEqual([0x11, 0x11]);
+  expect(Buffer.from(uno.takeOutput()).toString('hex')).toBe('08182828081828');
+});
+
+test('a byte takes nine clocks of the rate that TWBR sets', () => {
+  const uno = board(
+    `int main(void) { DDRB = 1; TWBR = 12; TWCR = _BV(TWINT) | _BV(TWEN) | _BV(TWSTA); while (!(TWCR & _BV(TWINT))) {}
+      TWDR = 0x80; PINB = 1; TWCR = _BV(TWINT) | _BV(TWEN); while (!(TWCR & _BV(TWINT))) {} PINB = 1; for (;;) {} }`,
+    { wiring },
+  );
+  const edges = edgesOf(uno, 8);
+  uno.run(1);
+  // 16 MHz / 400 kHz × 9, and the loop's own few cycles
+  expect(edges[1] - edges[0]).toBeGreaterThanOrEqual(360);
+  expect(edges[1] - edges[0]).toBeLessThan(380);
+});
+
+test('nothing starts while a board holds SDA, until it has had its clocks', () => {
+  const held = ({ parts }: ReturnType<typeof board>) => parts.bus.holdSda(9);
+  const clocks = (count: number) => `
+    TWCR = 0; for (uint8_t i = 0; i < ${count}; i++) { DDRC |= _BV(5); _delay_us(5); DDRC &= ~_BV(5); _delay_us(5); }
+    put(PINC & _BV(4) ? 1 : 0); start();`;
+  expect(statuses(`put(PINC & _BV(4) ? 1 : 0); start(); ${clocks(9)}`, held)).toBe('00ee0108');
+  expect(statuses(clocks(8), held)).toBe('00ee');
+});

@@ -102,16 +102,18 @@ async function run(
   const { cloth, tag, direction } = beginning;
 
   const facts = await connecting;
-  checkFits(facts, profile);
+  checkFits(facts, profile, cloth);
   const ask = asker(command, screen, emulated);
-  const open = await findPlace(beginning, facts, board.driver, store, ask);
+  const { driver } = board;
+  const { journal } = store;
+  const known = beginning.journalled ?? { weave: tag, open: null, told: null };
+  const open = await findPlace(known, facts, { cloth, driver, journal, ask });
   const last = Math.min(command.picks ?? cloth.lifts.picks, cloth.lifts.picks);
   if (open && open.pick > last)
     throw new LoomError('usage', `The weave is at pick ${open.pick} already; --picks ${last} is before it.`);
   const plan = timeOf(cloth);
   const plannedSeconds = auto === null ? (plan.minutes * 60) / plan.picks : Math.max(auto, 300) / 1000;
-  const { driver } = board;
-  const weave = new Weave({ cloth, driver, journal: store.journal, tag, last, auto, plannedSeconds, ask });
+  const weave = new Weave({ cloth, driver, journal, tag, last, auto, plannedSeconds, ask });
 
   const display = await openDisplay(command, weave, undo);
   reader.begin({ cloth, weave, driver, facts, display, last, plan: planWords(plan) });

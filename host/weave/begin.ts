@@ -1,9 +1,11 @@
 /** How a weave is taken up: fresh or unfinished, with the board asked first. */
 import { randomInt } from 'node:crypto';
 import type { Cloth } from '../../patterns/cloth';
+import { resetCauses } from '../../protocol/wire.table';
 import type { BoardFacts, LoomDriver } from '../board/driver';
 import { LoomError } from '../errors';
 import type { Direction } from './entries';
+import type { Journal } from './journal';
 import { agree, type JournalPlace, type Shed } from './place';
 import type { AskPlace } from './question';
 import type { WeaveStore } from './store';
@@ -48,40 +50,46 @@ export async function beginAgain(store: WeaveStore, place: JournalPlace): Promis
   return { cloth, tag: place.weave, direction: place.direction, journalled: place };
 }
 
+/** What is known before the board is asked. */
+export type Known = Pick<JournalPlace, 'weave' | 'open' | 'told'>;
+
 /**
  * The shed that was open last, null before the first: from journal and board together, else from a person.
  * What is learned is on disk when this resolves.
  */
 export async function findPlace(
-  beginning: Beginning,
+  known: Known,
   facts: BoardFacts,
-  driver: LoomDriver,
-  store: WeaveStore,
-  ask: AskPlace,
+  { cloth, driver, journal, ask }: { cloth: Cloth; driver: LoomDriver; journal: Journal; ask: AskPlace },
 ): Promise<Shed | null> {
-  const { journalled, cloth } = beginning;
-  if (!journalled) return null;
-  const agreement = agree(journalled, facts.place);
+  const agreement = agree(known, facts.place);
+  const learn = (shed: Shed, how: { by: 'asked' | 'answer'; threadIn?: boolean }) =>
+    driver.clock.during(journal.append({ what: 'open', ...shed, ...how }));
   if (agreement.kind === 'known') {
-    if (agreement.learned && agreement.open)
-      await driver.clock.during(store.journal.append({ what: 'open', ...agreement.open, by: 'asked' }));
+    if (agreement.learned && agreement.open) await learn(agreement.open, { by: 'asked' });
     return agreement.open;
   }
-  const why = `The board cannot say which row was open last (${facts.reset}).`;
-  const { shed } = await ask({ why, candidates: agreement.candidates, cloth });
-  await driver.clock.during(store.journal.append({ what: 'open', ...shed, by: 'answer' }));
+  const why = `The board cannot say which row was open last (${resetCauses[facts.reset as keyof typeof resetCauses]?.doc ?? facts.reset}).`;
+  const { shed, threadIn } = await ask({ why, candidates: agreement.candidates, cloth });
+  await learn(shed, { by: 'answer', threadIn });
   return shed;
 }
 
 /**
- * The board must be the loom that the cloth was made for.
+ * Board, profile and cloth must be of one loom.
  * @throws LoomError configuration
  */
 export function checkFits(
   facts: BoardFacts,
   loom: { readonly name: string; readonly board: { outputs: string; heddles: number; leds: number } },
+  { lifts }: Cloth,
 ): void {
   const { outputs, heddles, leds } = loom.board;
+  if (lifts.ends !== heddles)
+    throw new LoomError(
+      'configuration',
+      `The cloth of this weave has ${lifts.ends} ends, and the profile ${loom.name} has ${heddles} heddles. Use the profile that it began with (--profile), or start anew with --fresh.`,
+    );
   if (facts.heddles === heddles && facts.outputs === outputs && facts.leds === leds) return;
   throw new LoomError(
     'configuration',

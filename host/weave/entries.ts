@@ -28,6 +28,8 @@ export const journalEntry = z.discriminatedUnion('what', [
     crc,
     by: z.enum(['board', 'asked', 'answer']),
     reopened: z.boolean().optional(),
+    /** with `answer`: the thread of this pick was in already */
+    threadIn: z.boolean().optional(),
   }),
   /** the thread of this pick is in (forward) or out (back): somebody went on */
   z.object({ what: z.literal('passed'), at: z.string(), step, pick: number, direction: z.enum(['forward', 'back']) }),

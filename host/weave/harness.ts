@@ -1,8 +1,8 @@
-/** Brings the heddles to rest: arm and park, each done when the board says that they are there. */
-import type { LoomDriver } from '../board/driver';
+/** Brings the heddles to rest, and the loom to where a shed can open; each is done when the board says that it is. */
+import type { LoomDriver, Place } from '../board/driver';
 import { LoomError } from '../errors';
 
-/** A stop or a reset came while the heddles moved to rest. */
+/** A stop or a reset came while the heddles moved to rest; the board tells it by an event of its own as well. */
 export class NotAtRest extends LoomError {
   constructor(why: string) {
     super('failed', `The heddles did not come to rest: ${why}`);
@@ -17,9 +17,22 @@ export interface ArmPlace {
   readonly rowCrc: number;
 }
 
-export async function armAndRest(driver: LoomDriver, place: ArmPlace): Promise<void> {
-  const rested = atRest(driver);
-  await Promise.all([driver.arm(place), rested]);
+/**
+ * Takes the loom from any state to where the weave can go on. A hand's word stands behind every call.
+ * @returns `going`: it was only held, and nothing moved. `armed`: the heddles are at rest, and the shed of the place has to be opened.
+ * @throws Refused estop or hands, when a person has something to do first
+ */
+export async function makeReady(driver: LoomDriver, place: ArmPlace): Promise<'going' | 'armed'> {
+  const now = await driver.askPlace();
+  if ((now.state === 'held' || now.state === 'weaving') && same(now, place)) {
+    if (now.state === 'held') await driver.resume();
+    return 'going';
+  }
+  // Another weave's shed, or an arming that nobody saw the end of: it is put away first.
+  if (['armed', 'weaving', 'held'].includes(now.state)) await parkAndRest(driver, place);
+  if (now.state === 'fault') await driver.clear();
+  await armAndRest(driver, place);
+  return 'armed';
 }
 
 /** From any state: heddles to rest, outputs off. A board in `fault` or `idle` is at rest already. */
@@ -27,19 +40,26 @@ export async function parkAndRest(driver: LoomDriver, place: ArmPlace): Promise<
   const { state } = await driver.askPlace();
   if (state === 'released') await armAndRest(driver, place);
   else if (state !== 'armed' && state !== 'weaving' && state !== 'held') return;
-  await Promise.all([driver.park(), atRest(driver)]);
+  await atRest(driver, 'idle', () => driver.park());
 }
 
-/** Resolves with the next `rest`; rejects when the board stops, is reset or goes away instead. */
-function atRest(driver: LoomDriver): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const rest = () => settled(resolve);
+async function armAndRest(driver: LoomDriver, place: ArmPlace): Promise<void> {
+  await atRest(driver, 'armed', () => driver.arm(place));
+}
+
+function same(board: Place, { weave, step, rowCrc }: ArmPlace): boolean {
+  return board.weave === weave && board.step === step && board.rowCrc === rowCrc;
+}
+
+/** Resolves with the `rest` that follows `act`, in that state; rejects when the board stops, is reset or goes away instead. */
+async function atRest(driver: LoomDriver, at: 'armed' | 'idle', act: () => Promise<void>): Promise<void> {
+  let deaf = () => {};
+  const rested = new Promise<void>((resolve, reject) => {
+    const rest = () => driver.place().state === at && resolve();
     const state = (now: string, fault: string) => now === 'fault' && broken(`the board stopped (${fault})`);
-    const broken = (why: string) => settled(() => reject(new NotAtRest(why)));
-    const settled = (then: () => void) => {
-      driver.off('rest', rest).off('state', state).off('reset', broken).off('lost', broken);
-      then();
-    };
+    const broken = (why: string) => reject(new NotAtRest(why));
     driver.on('rest', rest).on('state', state).on('reset', broken).on('lost', broken);
+    deaf = () => driver.off('rest', rest).off('state', state).off('reset', broken).off('lost', broken);
   });
+  await Promise.all([rested, act()]).finally(deaf);
 }

@@ -2,15 +2,21 @@
 import type { Cloth } from '../../patterns/cloth';
 import { rowCrc } from '../../protocol/wire';
 import type { LoomDriver } from '../board/driver';
+import { Refused } from '../board/refused';
 import type { Direction, NewEntry } from './entries';
 import type { Journal } from './journal';
 import type { Shed } from './place';
+
+/** A shed takes well under a second to open; while it moves the board takes no OPEN. */
+const patience = { tries: 60, ms: 50 };
 
 export class Sheds {
   /** last shed opened, null before the first */
   open: Shed | null = null;
   /** told to the board, not open yet */
   waiting: Shed | null = null;
+  /** the waiting shed is on its way */
+  moving = false;
   direction: Direction = 'forward';
   /** the waiting shed is the open one once more, after a break */
   private reopening = false;
@@ -29,6 +35,11 @@ export class Sheds {
     return this.direction === 'forward' && this.open?.pick === this.last;
   }
 
+  /** All picks before the first are out: going back there is no shed after it. */
+  get atBeginning(): boolean {
+    return this.direction === 'back' && this.open?.pick === 1;
+  }
+
   /** What is open where the weave starts or was taken up again; nothing waits. */
   place(open: Shed | null): void {
     this.open = open;
@@ -36,9 +47,9 @@ export class Sheds {
     this.shuttle = '';
   }
 
-  /** The board dropped the waiting row: a stop, a release, a new session. */
-  forget(): void {
+  private forget(): void {
     this.waiting = null;
+    this.moving = false;
     this.reopening = false;
   }
 
@@ -61,19 +72,25 @@ export class Sheds {
   async openWaiting(): Promise<void> {
     const { waiting, driver } = this;
     if (!waiting) return;
-    try {
-      await driver.open(waiting.step);
-    } catch (error) {
-      // The treadle may have been quicker: then the shed is open and there is nothing to say.
-      if ((await driver.askPlace()).step !== waiting.step) throw error;
+    for (let tries = patience.tries; ; tries--) {
+      const refused = await driver.open(waiting.step).then(() => null, refusal);
+      if (refused?.refusal === 'moving' && tries > 0) {
+        // An earlier shed is not settled yet.
+        await new Promise<void>((resolve) => driver.clock.after(patience.ms, resolve));
+        continue;
+      }
+      // No row waits: the treadle was quicker, and its shed is on its way.
+      if (refused && refused.refusal !== 'nothing') throw refused;
+      this.moving = true;
+      return;
     }
   }
 
   /** Takes the waiting row back. False when a press was quicker and its shed opens. */
   async takeBack(): Promise<boolean> {
-    const result = await this.driver.drop();
-    if (result === 'open') return false;
-    if (this.waiting) await this.write({ what: 'dropped', step: this.waiting.step });
+    if (!this.waiting) return true;
+    if ((await this.driver.drop()) === 'open') return false;
+    await this.write({ what: 'dropped', step: this.waiting.step });
     this.forget();
     return true;
   }
@@ -85,6 +102,7 @@ export class Sheds {
 
   /** The waiting shed is on its way. Resolves to the shed that was passed by it; null for the first and for a re-open. */
   async opening(): Promise<Shed | null> {
+    this.moving = true;
     const passed = this.reopening ? null : await this.pass();
     const { waiting } = this;
     if (!waiting) return passed;
@@ -110,6 +128,18 @@ export class Sheds {
     this.forget();
   }
 
+  /**
+   * The board keeps no row any more: a stop, a release, parking. A shed that was on its way is the place all the same,
+   * because the one before it was passed.
+   */
+  async settle(): Promise<void> {
+    const { waiting, open } = this;
+    const { step, rowCrc } = this.driver.place();
+    const begun = waiting && waiting.step !== open?.step && waiting.step === step && waiting.crc === rowCrc;
+    if (begun) await this.write({ what: 'open', ...waiting, by: 'asked' });
+    this.place(begun ? waiting : open);
+  }
+
   /** On disk when it resolves; emulated time waits for the disk. */
   write(...entries: NewEntry[]): Promise<void> {
     return this.driver.clock.during(this.journal.append(...entries));
@@ -123,4 +153,9 @@ export class Sheds {
     this.waiting = shed;
     await this.driver.tell(step, row);
   }
+}
+
+function refusal(error: unknown): Refused {
+  if (error instanceof Refused) return error;
+  throw error;
 }

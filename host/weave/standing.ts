@@ -9,6 +9,9 @@ import { recordOfPick, weaveView } from './view';
 export class Standing {
   phase: Phase = 'starting';
   private words = '';
+  /** what the phase says by itself; `words` may add a remark */
+  private sentence = '';
+  private beforeSilence: { phase: Phase; sentence: string } | null = null;
   private board: WeaveView['board'] = null;
   private readonly pace: Pace;
 
@@ -30,8 +33,29 @@ export class Standing {
     if (phase === this.phase && words === this.words) return;
     if (phase !== 'waiting' && phase !== 'moving') this.pace.paused();
     this.phase = phase;
+    this.sentence = words;
     this.words = words;
     this.say({ type: 'phase', phase, words });
+  }
+
+  /** Adds to the phase's sentence what just happened; the next change of phase takes it away. */
+  remark(words: string): void {
+    this.words = `${this.sentence} ${words}`.trim();
+    this.say({ type: 'phase', phase: this.phase, words: this.words });
+  }
+
+  /** The board does not answer. */
+  silent(): void {
+    if (this.phase === 'silent') return;
+    this.beforeSilence = { phase: this.phase, sentence: this.sentence };
+    this.enter('silent', 'The board does not answer; asking again.');
+  }
+
+  /** It answers again, and all is as it was unless it tells otherwise. */
+  heard(): void {
+    if (this.phase === 'silent' && this.beforeSilence)
+      this.enter(this.beforeSilence.phase, this.beforeSilence.sentence);
+    this.beforeSilence = null;
   }
 
   /** The phase that follows from the place: a shed is open and a hand may go on. */
@@ -55,6 +79,8 @@ export class Standing {
     if (!open) return;
     this.pace.opened(this.seconds());
     this.say({ type: 'opened', pick: open.pick, step: open.step, secondsLeft: this.secondsLeft() });
+    // Pages take an open shed for one that waits for a hand.
+    if (this.phase !== 'waiting' && this.phase !== 'moving') this.remark('');
   }
 
   view(): WeaveView {

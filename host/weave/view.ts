@@ -1,6 +1,6 @@
 /** The weave as a person in the room sees it: the cloth as the feed sends it, and the words for what happens. */
 import type { Cloth, ClothRecord } from '../../patterns/cloth';
-import type { ClothMessage, Phase, WeaveView } from '../../protocol/feed';
+import type { ClothMessage, WeaveView } from '../../protocol/feed';
 import type { PressOutcome } from '../board/driver';
 
 export type Standing = Pick<WeaveView, 'pick' | 'step' | 'direction' | 'phase' | 'words' | 'secondsLeft' | 'board'>;
@@ -46,7 +46,7 @@ export function recordOfPick(cloth: Cloth, pickIndex: number): ClothRecord | nul
 }
 
 /** Why a press opened nothing. */
-export function pressWords(outcome: PressOutcome, phase: Phase): string {
+export function pressWords(outcome: PressOutcome): string {
   switch (outcome) {
     case 'moving':
       return 'The shed is still moving; that press opened nothing.';
@@ -54,9 +54,7 @@ export function pressWords(outcome: PressOutcome, phase: Phase): string {
       return 'That press came too soon after the last one and opened nothing.';
     case 'silent':
       return 'The board had not heard from the host; that press opened nothing.';
-    case 'nothing':
-      return 'No row is waiting; that press opened nothing.';
     default:
-      return `A press opens nothing now (${phase}).`;
+      return 'That press opened nothing.';
   }
 }

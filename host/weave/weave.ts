@@ -6,16 +6,17 @@
  */
 import { EventEmitter } from 'node:events';
 import type { Cloth } from '../../patterns/cloth';
-import type { FeedEvent, WeaveView } from '../../protocol/feed';
+import type { FeedEvent, Phase, WeaveView } from '../../protocol/feed';
 import type { StateName } from '../../protocol/wire';
 import { faults } from '../../protocol/wire.table';
 import type { BoardFacts, LoomDriver, PressOutcome } from '../board/driver';
 import { Refused, SessionEnded } from '../board/refused';
 import { LoomError } from '../errors';
+import { findPlace } from './begin';
 import type { Direction } from './entries';
-import { type ArmPlace, armAndRest, NotAtRest, parkAndRest } from './harness';
+import { type ArmPlace, makeReady, NotAtRest, parkAndRest } from './harness';
 import type { Journal } from './journal';
-import { agree, type Shed } from './place';
+import type { Shed } from './place';
 import type { AskPlace } from './question';
 import { Sheds } from './sheds';
 import { Standing } from './standing';
@@ -36,6 +37,9 @@ export interface WeaveOptions {
   readonly ask: AskPlace;
 }
 
+const handsWords = 'Hands in the shed. Nothing moves until h.';
+const heldWords = 'Held. Nothing moves until p or space.';
+
 export interface WeaveEvents {
   event: [event: FeedEvent];
   /** the weave cannot go on in this process; the place is kept */
@@ -48,6 +52,10 @@ export class Weave extends EventEmitter<WeaveEvents> {
   private turn: Promise<void> = Promise.resolve();
   private startedAt = 0;
   private ended = false;
+  /** the phase in which hands went into the shed; null = no hands in it */
+  private handsFrom: Phase | null = null;
+  /** the hand turned round while a shed was on its way */
+  private turnsWhenOpen = false;
 
   constructor(private readonly options: WeaveOptions) {
     super();
@@ -58,13 +66,13 @@ export class Weave extends EventEmitter<WeaveEvents> {
     driver
       .on('opening', (step) => this.inTurn(() => this.opening(step)))
       .on('opened', (step) => this.inTurn(() => this.opened(step)))
-      .on('state', (state, fault) => this.inTurn(async () => this.stateChanged(state, fault)))
+      .on('state', (state, fault) => this.inTurn(() => this.stateChanged(state, fault)))
+      .on('estop', (open) => this.inTurn(async () => this.estop(open)))
       .on('press', (way, outcome) => this.inTurn(() => this.pressed(way, outcome)))
       .on('reset', (why) => this.inTurn(() => this.wasReset(why)))
-      .on('silent', () =>
-        this.inTurn(async () => this.standing.enter('silent', 'The board does not answer; asking again.')),
-      )
-      .on('heard', () => this.inTurn(async () => this.heardAgain()))
+      // Out of turn: whatever waits for the board waits now.
+      .on('silent', () => !this.ended && this.standing.silent())
+      .on('heard', () => !this.ended && this.standing.heard())
       .on('lost', (why) => this.fail(new LoomError('hardware', `${why} The place is kept; go on with --resume.`)));
   }
 
@@ -80,8 +88,7 @@ export class Weave extends EventEmitter<WeaveEvents> {
     this.standing.boardIs(facts);
     return this.inTurn(async () => {
       if (go) return this.goOn();
-      const at = open ? `Go on at pick ${open.pick}` : 'Start the weave';
-      this.standing.enter('stopped', `${at}: press space when no hand is in the shed.`);
+      this.standing.enter('stopped', `When no hand is in the shed, ${this.spaceWords()}`);
     });
   }
 
@@ -89,24 +96,28 @@ export class Weave extends EventEmitter<WeaveEvents> {
   next(): Promise<void> {
     return this.inTurn(async () => {
       const { phase } = this.standing;
+      if (this.handsFrom) return this.standing.remark('Press h first.');
       if (phase === 'held' || phase === 'stopped' || phase === 'released') {
         await this.sheds.write({ what: 'hand', act: 'go on' });
         return this.goOn();
       }
-      if (phase !== 'waiting' && phase !== 'ready') return;
-      if (this.sheds.waiting) return this.sheds.openWaiting();
-      if (this.sheds.atEnd) return this.finish();
+      if (phase === 'waiting') return this.takeNext();
     });
   }
 
   /** The hand turns round: the next press goes the other way. Moves nothing. */
   turnRound(): Promise<void> {
     return this.inTurn(async () => {
-      if (!this.sheds.open || this.standing.phase !== 'waiting') return;
-      // A press may have been quicker: then its shed opens first, and the hand may turn there.
-      if (!(await this.sheds.takeBack())) return;
-      await this.sheds.turnRound();
-      this.standing.say({ type: 'turned', direction: this.sheds.direction });
+      if (!this.sheds.open) return;
+      if (!['waiting', 'moving', 'held'].includes(this.standing.phase))
+        return this.standing.remark('Turn round when the weave goes on.');
+      // A shed on its way opens first, also one that a press has just asked for.
+      if (this.sheds.moving || !(await this.sheds.takeBack())) {
+        this.turnsWhenOpen = !this.turnsWhenOpen;
+        return this.standing.remark(this.turnsWhenOpen ? 'Turning round at the next pick.' : '');
+      }
+      await this.turn180();
+      if (this.standing.phase === 'held') return;
       this.standing.atPlace();
       await this.sheds.tellNext();
     });
@@ -114,28 +125,31 @@ export class Weave extends EventEmitter<WeaveEvents> {
 
   /** Holds, or goes on after a hold. Moves nothing. */
   hold(): Promise<void> {
-    if (this.standing.phase === 'held') return this.next();
     return this.inTurn(async () => {
-      if (!['waiting', 'moving'].includes(this.standing.phase)) return;
+      const { phase } = this.standing;
+      if (this.handsFrom) return this.standing.remark('');
+      if (phase === 'held') {
+        await this.sheds.write({ what: 'hand', act: 'resume' });
+        return this.goOn();
+      }
+      if (!['waiting', 'moving', 'ready'].includes(phase)) return;
       await this.sheds.write({ what: 'hand', act: 'hold' });
-      this.standing.enter('held', 'Held. Nothing moves until p or space.');
+      this.standing.enter('held', heldWords);
       await this.options.driver.hold(false);
     });
   }
 
-  /** Hands in the shed: a latched hold; the second call releases it and goes on where it was. */
+  /** Hands in the shed: a latched hold that outlasts stops and resets; the second call releases it and goes on where it was. */
   hands(): Promise<void> {
     return this.inTurn(async () => {
-      const { driver } = this.options;
-      if (this.standing.phase === 'hands') {
-        await this.sheds.write({ what: 'hand', act: 'hands out' });
-        await driver.hold(false);
-        return this.goOn();
-      }
-      if (!['waiting', 'moving', 'held'].includes(this.standing.phase)) return;
+      const { phase } = this.standing;
+      if (this.handsFrom) return this.handsOut(this.handsFrom);
+      if (!['waiting', 'moving', 'ready', 'held', 'stopped', 'released'].includes(phase)) return;
       await this.sheds.write({ what: 'hand', act: 'hands in' });
-      this.standing.enter('hands', 'Hands in the shed. Nothing moves until h.');
-      await driver.hold(true);
+      this.handsFrom = phase;
+      this.standing.enter('hands', handsWords);
+      // Stopped or released, the board has nothing to hold; going on is refused here.
+      if (phase !== 'stopped' && phase !== 'released') await this.options.driver.hold(true);
     });
   }
 
@@ -145,9 +159,10 @@ export class Weave extends EventEmitter<WeaveEvents> {
     void this.inTurn(() => this.sheds.write({ what: 'hand', act: 'stop' }));
   }
 
-  /** Parks the loom and ends the weave here; the place is kept. Safe to call in any phase. */
+  /** Parks the loom and ends the weave here; the place is kept. With hands in the shed nothing moves, and it goes on. */
   park(): Promise<void> {
     return this.inTurn(async () => {
+      if (this.handsFrom) return this.standing.remark('Press h first: parking moves the heddles.');
       const pick = this.sheds.open?.pick ?? 0;
       await this.rest();
       await this.sheds.write({ what: 'parked', pick });
@@ -164,17 +179,40 @@ export class Weave extends EventEmitter<WeaveEvents> {
 
   /** “Go on at pick n”: RESUME, or CLEAR, ARM and re-open, as the board's state asks for. A hand's word stands behind every call. */
   private async goOn(): Promise<void> {
-    const { driver } = this.options;
-    const { state } = await driver.askPlace();
-    if (state === 'held' || state === 'weaving') {
-      if (state === 'held') await driver.resume();
-      this.standing.atPlace();
-      return this.offerNext();
+    const ready = await makeReady(this.options.driver, this.armPlace()).catch((error) => this.handFirst(error));
+    if (ready === 'armed') {
+      this.standing.enter('ready', 'The heddles are at rest.');
+      await this.sheds.openPlace();
     }
-    if (state === 'fault') await driver.clear();
-    if (state !== 'armed') await armAndRest(driver, this.armPlace());
-    this.standing.enter('ready', 'The heddles are at rest.');
-    await this.sheds.openPlace();
+    if (ready !== 'going') return;
+    if (this.sheds.moving) return this.standing.enter('moving', '');
+    this.standing.atPlace();
+    await this.offerNext();
+  }
+
+  /** The board refused to go on because a person has something to do first. */
+  private handFirst(error: unknown): 'waits' {
+    if (!(error instanceof Refused)) throw error;
+    if (error.refusal === 'estop') {
+      this.standing.enter('stopped', `The e-stop is open. Close it, then ${this.spaceWords()}`);
+    } else if (error.refusal === 'hands') {
+      this.handsFrom = 'stopped';
+      this.standing.enter('hands', handsWords);
+    } else throw error;
+    return 'waits';
+  }
+
+  /** A hand took the open pick: the waiting shed opens, or there is none after it. */
+  private async takeNext(): Promise<void> {
+    if (this.sheds.moving) return;
+    if (this.sheds.waiting) return this.sheds.openWaiting();
+    if (this.sheds.atEnd) return this.finish();
+    if (!this.sheds.atBeginning) return;
+    const passed = await this.sheds.pass();
+    if (passed) this.standing.say({ type: 'passed', pick: passed.pick, step: passed.step });
+    await this.turn180();
+    this.standing.enter('waiting', 'Every pick is out. Its shed is open: weave on from pick 1.');
+    await this.offerNext();
   }
 
   /** The row after the open one goes to the board; with --auto the clock takes it. */
@@ -186,6 +224,25 @@ export class Weave extends EventEmitter<WeaveEvents> {
     driver.clock.after(auto, () => {
       if (this.sheds.open === open && this.standing.phase === 'waiting') void this.next();
     });
+  }
+
+  private async turn180(): Promise<void> {
+    this.turnsWhenOpen = false;
+    await this.sheds.turnRound();
+    this.standing.say({ type: 'turned', direction: this.sheds.direction });
+  }
+
+  private async handsOut(from: Phase): Promise<void> {
+    await this.sheds.write({ what: 'hand', act: 'hands out' });
+    await this.options.driver.hold(false).catch((error) => {
+      // A board that was stopped or reset meanwhile holds nothing any more.
+      if (!(error instanceof Refused)) throw error;
+    });
+    this.handsFrom = null;
+    const { state } = this.options.driver.place();
+    if (state !== 'held') return this.standing.enter('stopped', `No hands in the shed: ${this.spaceWords()}`);
+    if (from === 'held') return this.standing.enter('held', heldWords);
+    return this.goOn();
   }
 
   private async finish(): Promise<void> {
@@ -201,13 +258,20 @@ export class Weave extends EventEmitter<WeaveEvents> {
   }
 
   private async rest(): Promise<void> {
-    this.sheds.forget();
+    await this.sheds.settle();
     await parkAndRest(this.options.driver, this.armPlace());
   }
 
+  /** What the board has as its place: a shed counts from when it begins to open. */
   private armPlace(): ArmPlace {
+    const { open, waiting, moving } = this.sheds;
+    const at = moving ? waiting : open;
+    return { weave: this.options.tag, step: at?.step ?? 0, rowCrc: at?.crc ?? 0 };
+  }
+
+  private spaceWords(): string {
     const { open } = this.sheds;
-    return { weave: this.options.tag, step: open?.step ?? 0, rowCrc: open?.crc ?? 0 };
+    return `press ${this.handsFrom ? 'h, then ' : ''}space to ${open ? `go on at pick ${open.pick}` : 'start the weave'}.`;
   }
 
   // --- what the board tells ---------------------------------------------------------------------------------------
@@ -226,63 +290,72 @@ export class Weave extends EventEmitter<WeaveEvents> {
     if (this.sheds.waiting?.step !== step) return;
     await this.sheds.opened();
     this.standing.opened();
+    if (this.turnsWhenOpen) await this.turn180();
     // Held while it moved: the shed is open, and stays so until a hand goes on.
-    if (this.standing.phase !== 'moving') return;
+    if (!['moving', 'waiting', 'ready'].includes(this.standing.phase)) return;
     this.standing.atPlace();
     await this.offerNext();
   }
 
   private async pressed(way: 'forward' | 'back', outcome: PressOutcome): Promise<void> {
-    const { phase } = this.standing;
     this.standing.say({ type: 'press', outcome: way === 'back' ? 'back' : outcome });
     if (way === 'back') return void this.turnRound();
-    if (outcome === 'nothing' && this.sheds.atEnd && phase === 'waiting') return this.finish();
-    if (outcome === 'state' && phase === 'ready') return this.sheds.openWaiting();
-    if (outcome !== 'opened') this.standing.enter(phase, pressWords(outcome, phase));
+    if (outcome === 'opened') return;
+    const ends = outcome === 'nothing' && this.standing.phase === 'waiting' && !this.sheds.waiting;
+    if (ends) return this.takeNext();
+    this.standing.remark(pressWords(outcome));
   }
 
-  private stateChanged(state: StateName, fault: string): void {
+  private async stateChanged(state: StateName, fault: string): Promise<void> {
+    // Overtaken: a hand has gone on since.
+    if (this.options.driver.place().state !== state) return;
     const { phase } = this.standing;
+    const going = ['ready', 'moving', 'waiting', 'held', 'hands', 'silent'].includes(phase);
     if (state === 'fault') {
-      this.sheds.forget();
-      this.standing.enter('stopped', `Stopped: ${faults[fault as keyof typeof faults]?.doc ?? fault}.`);
+      const words = faults[fault as keyof typeof faults]?.doc ?? fault;
+      const closing = fault === 'estop' ? 'Close it, then' : 'When all is well,';
+      await this.stopped(() => `Stopped: ${words}. ${closing} ${this.spaceWords()}`);
+    } else if (state === 'idle' && going) {
+      await this.stopped(() => `The loom was parked by another hand: ${this.spaceWords()}`);
     } else if (state === 'released') {
-      this.sheds.forget();
-      this.standing.enter('released', 'Lowered heddles were let go after a long silence. Press space to go on.');
-    } else if (state === 'held' && phase !== 'held' && phase !== 'hands') {
+      await this.sheds.settle();
+      this.standing.enter('released', `Lowered heddles were let go after a long silence: ${this.spaceWords()}`);
+    } else if (state === 'held' && going && phase !== 'held' && phase !== 'hands') {
       this.standing.enter('held', 'The board held the weave. Press space to go on; nothing moves by it.');
       // A hold is no fault, and --auto lent the hand's word.
       if (this.options.auto !== null) void this.next();
     }
   }
 
-  private heardAgain(): void {
-    if (this.standing.phase === 'silent') this.standing.atPlace();
+  private estop(open: boolean): void {
+    if (open || this.standing.phase !== 'stopped') return;
+    this.standing.enter('stopped', `The e-stop is closed again: ${this.spaceWords()}`);
+  }
+
+  private async stopped(words: () => string): Promise<void> {
+    await this.sheds.settle();
+    this.turnsWhenOpen = false;
+    this.standing.enter('stopped', words());
   }
 
   /** After a break the board is asked first; nothing moves until a person says so. */
   private async wasReset(why: string): Promise<void> {
-    const { driver, tag, ask, cloth } = this.options;
-    const { open, waiting: told, direction } = this.sheds;
+    const { driver, tag } = this.options;
+    const { open, waiting: told } = this.sheds;
     this.standing.enter('silent', `${why} Asking the board where it is.`);
     const facts = await driver.connect();
-    const agreement = agree({ weave: tag, open, told }, facts.place);
-    let place = agreement.kind === 'known' ? agreement.open : null;
-    if (agreement.kind === 'known') {
-      if (agreement.learned && place) await this.sheds.write({ what: 'open', ...place, by: 'asked' });
-    } else {
+    const ask: AskPlace = (question) => {
       this.standing.enter('asking', 'Which row is in the shed? The question is in the terminal.');
-      place = (await ask({ why, candidates: agreement.candidates, cloth })).shed;
-      await this.sheds.write({ what: 'open', ...place, by: 'answer' });
-    }
+      return this.options.ask(question);
+    };
+    const place = await findPlace({ weave: tag, open, told }, facts, { ...this.options, ask });
     this.sheds.place(place);
-    this.sheds.direction = direction;
-    this.standing.enter('stopped', `${why} Press space to go on at pick ${place?.pick ?? 1}.`);
+    await this.stopped(() => `${why} When all is well, ${this.spaceWords()}`);
   }
 
   // --- taking turns -----------------------------------------------------------------------------------------------
 
-  private inTurn(act: () => Promise<void>): Promise<void> {
+  private inTurn(act: () => void | Promise<void>): Promise<void> {
     this.turn = this.turn
       .then(() => (this.ended ? undefined : act()))
       .catch((error) => {
@@ -293,9 +366,9 @@ export class Weave extends EventEmitter<WeaveEvents> {
 
   /** A message that came too late: the board was reset or stopped meanwhile, and an event of its own tells so. */
   private overtaken(error: unknown): boolean {
-    if (error instanceof SessionEnded) return true;
+    if (error instanceof SessionEnded || error instanceof NotAtRest) return true;
     const { state } = this.options.driver.place();
-    return (error instanceof Refused || error instanceof NotAtRest) && ['fault', 'released', 'held'].includes(state);
+    return error instanceof Refused && ['idle', 'fault', 'released', 'held'].includes(state);
   }
 
   private fail(error: unknown): void {

@@ -80,7 +80,8 @@ for (;;) {
   }
   wall.slip(uno.nowMs);
   const end = sliceEnd();
-  if (end > uno.nowMs) uno.runTo(Math.ceil(end * 16_000));
+  // The first cycle after it: a time that was rounded must not be missed by a hair, for ever.
+  if (end > uno.nowMs) uno.runTo(Math.floor(end * 16_000) + 1);
   shared.now = uno.nowMs;
   if (outbox.isDue || uno.nowMs >= shared.limit) report();
   else if (pace === 'real' && wall.reached() - uno.nowMs < nap) shared.sleep(rings, nap);

@@ -1,10 +1,10 @@
 /** Questions in a terminal that only a person can answer. */
 import { createInterface } from 'node:readline/promises';
-import pc from 'picocolors';
 import { LoomError } from '../errors';
 import type { JournalPlace } from '../weave/place';
 import type { AskPlace, PlaceQuestion } from '../weave/question';
 import { recordOfPick } from '../weave/view';
+import { colours as pc } from './colours';
 
 async function askFor<T extends string>(prompt: string, answers: readonly T[]): Promise<T> {
   const lines = createInterface({ input: process.stdin, output: process.stdout });

@@ -1,6 +1,7 @@
 /** `loom datasets`: what can be woven, from how many rows, by whose figures. */
-import pc from 'picocolors';
+
 import { listDatasets } from '../data/dataset';
+import { colours as pc } from './colours';
 import type { Out } from './ports';
 import { tableLines, terminalWidth } from './terminal';
 

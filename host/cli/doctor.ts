@@ -1,6 +1,7 @@
 /** `loom doctor`: everything that a loom needs of this machine, looked at without opening a port, each with its remedy. */
-import pc from 'picocolors';
+
 import type { Finding } from '../doctor/finding';
+import { colours as pc } from './colours';
 import type { Out } from './ports';
 
 /** @returns the exit code: 1 when something must be mended before a loom can weave */

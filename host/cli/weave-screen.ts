@@ -1,8 +1,9 @@
 /** A weave in a terminal: the cloth growing in colour, the record in words, the keys. Redraws one block in place. */
-import pc from 'picocolors';
+
 import type { Cloth } from '../../patterns/cloth';
 import type { FeedEvent } from '../../protocol/feed';
 import { recordOfPick } from '../weave/view';
+import { colours as pc } from './colours';
 import { clothLines } from './terminal-cloth';
 import type { WeaveIntroduction, WeaveReader } from './weave-reader';
 import { duration } from './words';

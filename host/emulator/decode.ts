@@ -139,7 +139,9 @@ for (const [text, instruction] of patterns) {
   const bits = text.replaceAll(' ', '');
   const mask = Number.parseInt(bits.replaceAll('0', '1').replace(/[^1]/g, '0'), 2);
   const value = Number.parseInt(bits.replace(/[^1]/g, '0'), 2);
-  for (let opcode = 0; opcode < 0x10000; opcode++) if ((opcode & mask) === value) decoded[opcode] = instruction;
+  const operands = ~mask & 0xffff;
+  decoded[value] = instruction;
+  for (let operand = operands; operand > 0; operand = (operand - 1) & operands) decoded[value | operand] = instruction;
 }
 
 /** LDS, STS, JMP and CALL are followed by a word of address. */

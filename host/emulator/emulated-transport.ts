@@ -5,6 +5,7 @@ import type { Worker } from 'node:worker_threads';
 import type { EmulatedPulses, Timer, Transport, TransportEvents } from '../board/transport';
 import { LoomError } from '../errors';
 import { shippedFirmware } from '../paths';
+import { cyclesPerMs } from './clock';
 import { SharedBoard } from './shared-board';
 import { startWorker } from './start-worker';
 import { TimerQueue } from './timer-queue';
@@ -90,7 +91,9 @@ export class EmulatedTransport extends EventEmitter<TransportEvents> implements 
   }
 
   after(ms: number, then: () => void): Timer {
-    const timer = this.timers.add(this.now() + Math.max(ms, shortest), then);
+    // On a whole cycle, so that the emulator can stand exactly there.
+    const at = Math.ceil((this.now() + Math.max(ms, shortest)) * cyclesPerMs - 1e-3) / cyclesPerMs;
+    const timer = this.timers.add(at, then);
     this.setLimit();
     return {
       cancel: () => {

@@ -1,6 +1,7 @@
 /** The emulated Arduino Uno with the loom's parts wired to it; synchronous, in the caller's own thread. */
 import { pinMaps } from '../../protocol/wire.table';
 import { AVRADC, AVRClock, AVRSPI, adcConfig, spiConfig } from './avr8js';
+import { cyclesPerMs } from './clock';
 import { Core } from './core';
 import { Eeprom, type EepromCounts } from './eeprom';
 import { flashFromHex } from './hex';
@@ -16,7 +17,8 @@ import { Twi } from './twi';
 import { Usart, type UsartCounts } from './usart';
 import { Watchdog } from './watchdog';
 
-export const cyclesPerMs = 16_000;
+export { cyclesPerMs };
+
 const sramBytes = 2048;
 const sramStart = 0x100;
 const eepromBytes = 1024;

@@ -1,6 +1,7 @@
 /** The emulator in a thread of its own: runs while the host lets it, and stands still after every message that it hands over. */
 import { readFileSync } from 'node:fs';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { cyclesPerMs } from './clock';
 import { Outbox } from './outbox';
 import { SharedBoard } from './shared-board';
 import { EmulatedUno } from './uno';
@@ -80,8 +81,8 @@ for (;;) {
   }
   wall.slip(uno.nowMs);
   const end = sliceEnd();
-  // The first cycle after it: a time that was rounded must not be missed by a hair, for ever.
-  if (end > uno.nowMs) uno.runTo(Math.floor(end * 16_000) + 1);
+  // The host's timers stand on whole cycles; only the rounding of the product is undone.
+  if (end > uno.nowMs) uno.runTo(Math.max(Math.round(end * cyclesPerMs), uno.cycles + 1));
   shared.now = uno.nowMs;
   if (outbox.isDue || uno.nowMs >= shared.limit) report();
   else if (pace === 'real' && wall.reached() - uno.nowMs < nap) shared.sleep(rings, nap);

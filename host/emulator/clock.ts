@@ -1,0 +1,2 @@
+/** The Uno's crystal: 16 MHz. */
+export const cyclesPerMs = 16_000;

@@ -8,10 +8,16 @@ import { colours as pc } from './colours';
 
 async function askFor<T extends string>(prompt: string, answers: readonly T[]): Promise<T> {
   const lines = createInterface({ input: process.stdin, output: process.stdout });
+  // Ctrl-C and the end of the input answer nothing.
+  const left = new Promise<never>((_, reject) => {
+    lines.on('close', () => reject(new LoomError('interrupted', 'Not answered; nothing was changed.')));
+  });
+  left.catch(() => {});
   try {
     for (;;) {
-      const answer = (await lines.question(`${prompt} [${answers.join('/')}] `)).trim().toLowerCase();
-      const chosen = answers.find((a) => a === answer || (answer !== '' && a.startsWith(answer)));
+      const line = await Promise.race([lines.question(`${prompt} [${answers.join('/')}] `), left]);
+      const answer = line.trim().toLowerCase();
+      const chosen = answers.find((a) => a === answer) ?? answers.find((a) => answer !== '' && a.startsWith(answer));
       if (chosen) return chosen;
     }
   } finally {

@@ -70,7 +70,6 @@ function program(): Command {
     .option('--json-lines', 'print one JSON object a line and nothing else')
     .addHelpText('after', weaveHelp)
     .action(async (options: WeaveCommand) => {
-      if (options.listen !== undefined) (await import('../feed/address')).parseListen(options.listen);
       const { weave } = await import('./weave');
       exitCode = await weave(options);
     });

@@ -2,10 +2,12 @@
 import { timeOf, type WeavingTime } from '../../patterns/plan';
 import { exitCodes, LoomError } from '../errors';
 import { beginAgain, beginFresh, checkFits, findPlace, unfinished } from '../weave/begin';
+import type { JournalPlace } from '../weave/place';
 import type { AskPlace } from '../weave/question';
 import { WeaveStore } from '../weave/store';
 import { Weave } from '../weave/weave';
 import { askPlaceByFlag, askPlaceInTerminal, askUnfinished, unfinishedWords } from './ask';
+import { Interruption } from './interruption';
 import { listenForKeys } from './keys';
 import { JsonLines } from './weave-json';
 import { PlainLines } from './weave-lines';
@@ -37,10 +39,8 @@ export interface WeaveCommand {
 
 /** How long the emulated board rests on a pick where nobody watches a terminal. */
 const unattendedMs = 400;
-/** Parking after an interrupt must not hang on a dead board. */
-const parkPatienceMs = 5000;
-
 type Ending = { readonly code: number; readonly error?: LoomError };
+type Undo = (() => Promise<void> | void)[];
 
 /** Runs a weave and resolves with the exit code. */
 export async function weave(command: WeaveCommand): Promise<number> {
@@ -48,28 +48,27 @@ export async function weave(command: WeaveCommand): Promise<number> {
   const screen = terminal ? new WeaveScreen(process.stdout) : null;
   const print = (line: string) => process.stdout.write(`${line}\n`);
   const reader: WeaveReader = screen ?? (command.jsonLines ? new JsonLines(print) : new PlainLines(print));
-  const undo: (() => Promise<void> | void)[] = [];
-  let ending: Ending;
-  try {
-    ending = await run(command, reader, screen, undo);
-  } catch (error) {
-    ending = { code: exitCodes.failed, error: asLoomError(error) };
-  }
+  const interruption = new Interruption();
+  const undo: Undo = [];
+  interruption.start();
+  const ran = run(command, reader, screen, interruption, undo).catch((error) => failure(asLoomError(error)));
+  const { code, error } = await Promise.race([ran, interruption.over.then((code): Ending => ({ code }))]);
+  interruption.stop();
   reader.end();
   for (const step of undo.reverse()) await step();
-  if (ending.error) {
-    reader.error(ending.error);
-    if (!command.jsonLines) process.stderr.write(`loom: ${ending.error.message}\n`);
-    return ending.error.exitCode;
+  if (error) {
+    reader.error(error);
+    if (!command.jsonLines) process.stderr.write(`loom: ${error.message}\n`);
   }
-  return ending.code;
+  return code;
 }
 
 async function run(
   command: WeaveCommand,
   reader: WeaveReader,
   screen: WeaveScreen | null,
-  undo: (() => Promise<void> | void)[],
+  interruption: Interruption,
+  undo: Undo,
 ): Promise<Ending> {
   const emulated = (command.port ?? 'emulated') === 'emulated';
   const auto = command.auto ?? (emulated && !screen ? unattendedMs : null);
@@ -78,36 +77,40 @@ async function run(
       'usage',
       'A real loom goes on only when a hand says so, and there is no terminal here. Say --auto MS to let it go on by itself.',
     );
+  if (command.resume && command.fresh) throw new LoomError('usage', 'Say --resume or --fresh, not both.');
+  if (command.listen !== undefined) (await import('../feed/address')).parseListen(command.listen);
 
   const { readProfile } = await import('../profiles/read');
   const profile = readProfile(command.profile ?? 'exhibition-40');
-  const { openBoard } = await import('../board/open');
-  const board = await openBoard(command.port ?? 'emulated', profile);
-  undo.push(() => board.driver.stop());
-  // The board boots while the cloth is made.
-  const connecting = board.driver.connect();
-  connecting.catch(() => {});
-
-  const { openDataset } = await import('../data/dataset');
-  const { clothOf } = await import('../data/cloth-of');
-  const dataset = await openDataset(command.dataset);
-  const store = new WeaveStore(`${dataset.id}--${profile.name}`);
-  const found = await store.start();
+  const { datasetId, openDataset } = await import('../data/dataset');
+  const store = new WeaveStore(`${await datasetId(command.dataset)}--${profile.name}`);
+  // The locks come before the port is opened: opening resets whatever is there.
   undo.push(() => store.stop());
-  const again = await goesOn(command, found.place, screen !== null);
-  const beginning =
-    again && found.place
-      ? await beginAgain(store, found.place)
-      : await beginFresh(store, clothOf(dataset, profile, command));
-  const { cloth, tag, direction } = beginning;
+  const found = await store.start(command.fresh);
+  const again = await goesOn(command, found, screen !== null);
+  const dataset = again ? null : await openDataset(command.dataset);
 
+  const { openBoard } = await import('../board/open');
+  const { driver, setPace } = await openBoard(command.port ?? 'emulated', profile);
+  undo.push(() => driver.stop());
+  // The board boots while the cloth is made.
+  const connecting = driver.connect();
+  connecting.catch(() => {});
+  const { clothOf } = await import('../data/cloth-of');
+  const taken = again ? await beginAgain(store, again) : null;
+  const cloth = taken?.cloth ?? clothOf(dataset!, profile, command);
   const facts = await connecting;
   checkFits(facts, profile, cloth);
+  // Only now is an earlier weave archived: the loom is there, and it is the right one.
+  const { tag, direction, journalled } = taken ?? (await beginFresh(store, cloth));
   const ask = asker(command, screen, emulated);
-  const { driver } = board;
   const { journal } = store;
-  const known = beginning.journalled ?? { weave: tag, open: null, told: null };
-  const open = await findPlace(known, facts, { cloth, driver, journal, ask });
+  const open = await findPlace(journalled ?? { weave: tag, open: null, told: null }, facts, {
+    cloth,
+    driver,
+    journal,
+    ask,
+  });
   const last = Math.min(command.picks ?? cloth.lifts.picks, cloth.lifts.picks);
   if (open && open.pick > last)
     throw new LoomError('usage', `The weave is at pick ${open.pick} already; --picks ${last} is before it.`);
@@ -116,38 +119,31 @@ async function run(
   const weave = new Weave({ cloth, driver, journal, tag, last, auto, plannedSeconds, ask });
 
   const display = await openDisplay(command, weave, undo);
+  interruption.parks(weave);
   reader.begin({ cloth, weave, driver, facts, display, last, plan: planWords(plan) });
   weave.on('event', (event) => reader.event(event));
   const paced = auto === 0 ? 'full' : 'real';
-  weave.on('event', (event) => event.type === 'opened' && board.setPace?.(paced));
-  const ended = ending(weave);
+  weave.on('event', (event) => event.type === 'opened' && setPace?.(paced));
+  const ended = endingOf(weave, screen === null);
   if (screen) undo.push(listenForKeys(weave, screen));
-  const interrupted = interruption(weave);
-  undo.push(interrupted.stop);
   // A real loom's first shed waits for a hand unless the hand was lent with --auto.
-  const started = weave.start(facts, open, direction, emulated || auto !== null);
-  // A board that never comes to rest must not outlast an interrupt.
-  await Promise.race([started, interrupted.ending]);
-  return Promise.race([ended, interrupted.ending]);
+  void weave.start(facts, open, direction, emulated || auto !== null);
+  return ended;
 }
 
-/** Is the unfinished weave taken up? Flags, else a person, else exit 3. */
+/** The unfinished weave that is taken up, or null. Flags say, else a person, else exit 3. */
 async function goesOn(
   command: WeaveCommand,
-  place: Awaited<ReturnType<WeaveStore['start']>>['place'],
+  place: JournalPlace | null,
   terminal: boolean,
-): Promise<boolean> {
-  if (command.resume && command.fresh) throw new LoomError('usage', 'Say --resume or --fresh, not both.');
+): Promise<JournalPlace | null> {
+  if (command.fresh) return null;
   if (!unfinished(place)) {
-    if (command.resume)
-      throw new LoomError(
-        'configuration',
-        'There is no unfinished weave of this dataset to resume. Leave --resume out.',
-      );
-    return false;
+    if (!command.resume) return null;
+    throw new LoomError('configuration', 'There is no unfinished weave of this dataset to resume. Leave --resume out.');
   }
-  if (command.resume || command.fresh) return command.resume === true;
-  if (terminal) return (await askUnfinished(place)) === 'resume';
+  if (command.resume) return place;
+  if (terminal) return (await askUnfinished(place)) === 'resume' ? place : null;
   throw new LoomError(
     'configuration',
     `${unfinishedWords(place)} Say --resume to go on with it, or --fresh to archive it and start anew.`,
@@ -164,11 +160,7 @@ function asker(command: WeaveCommand, screen: WeaveScreen | null, emulated: bool
   };
 }
 
-async function openDisplay(
-  command: WeaveCommand,
-  weave: Weave,
-  undo: (() => Promise<void> | void)[],
-): Promise<string | null> {
+async function openDisplay(command: WeaveCommand, weave: Weave, undo: Undo): Promise<string | null> {
   if (command.display === false) return null;
   const { Feed } = await import('../feed/feed');
   const feed = new Feed();
@@ -179,35 +171,25 @@ async function openDisplay(
   return `${address}/display`;
 }
 
-function ending(weave: Weave): Promise<Ending> {
+/** @param unattended nobody is here to go on after a stop */
+function endingOf(weave: Weave, unattended: boolean): Promise<Ending> {
   return new Promise((resolve) => {
-    weave.on('failed', (error) => resolve({ code: error.exitCode, error }));
+    weave.on('failed', (error) => resolve(failure(error)));
     weave.on('event', (event) => {
-      if (event.type === 'finished' || (event.type === 'phase' && event.phase === 'parked')) {
-        // `finished` follows `parked` in the same turn: let both be heard.
-        setImmediate(() => resolve({ code: exitCodes.done }));
+      if (event.type !== 'phase') return;
+      const { phase, words } = event;
+      // What follows in the same turn is heard too.
+      if (phase === 'finished' || phase === 'parked') setImmediate(() => resolve({ code: exitCodes.done }));
+      if (unattended && ['stopped', 'released', 'hands'].includes(phase)) {
+        const more = 'There is no terminal here to go on from; the place is kept, go on with --resume.';
+        setImmediate(() => resolve(failure(new LoomError('failed', `${words} ${more}`))));
       }
     });
   });
 }
 
-/** SIGINT and SIGTERM park the loom first. */
-function interruption(weave: Weave): { ending: Promise<Ending>; stop: () => void } {
-  let stop = () => {};
-  const ending = new Promise<Ending>((resolve) => {
-    const interrupt = () => {
-      const done = () => resolve({ code: exitCodes.interrupted });
-      weave.park().then(done, done);
-      setTimeout(done, parkPatienceMs).unref();
-    };
-    process.once('SIGINT', interrupt);
-    process.once('SIGTERM', interrupt);
-    stop = () => {
-      process.off('SIGINT', interrupt);
-      process.off('SIGTERM', interrupt);
-    };
-  });
-  return { ending, stop };
+function failure(error: LoomError): Ending {
+  return { code: error.exitCode, error };
 }
 
 function planWords(plan: WeavingTime): string {

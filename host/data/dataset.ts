@@ -47,14 +47,17 @@ export async function listDatasets(): Promise<DatasetLine[]> {
   }));
 }
 
+/** The id of a dataset, without reading its data. Takes and throws what `openDataset` does. */
+export async function datasetId(idOrFolder: string): Promise<string> {
+  return (await readPackage(await folderOf(idOrFolder))).name;
+}
+
 /**
  * @param idOrFolder id of a built-in dataset, or path of a folder with datapackage.json
  * @throws LoomError dataset, with file, line, column and what to do
  */
 export async function openDataset(idOrFolder: string): Promise<Dataset> {
-  const ids = await builtInIds();
-  const folder = ids.includes(idOrFolder) ? join(builtInDatasets, idOrFolder) : idOrFolder;
-  if (!existsSync(folder)) throw unknown(idOrFolder, ids);
+  const folder = await folderOf(idOrFolder);
   const facts = await readPackage(folder);
   const [resource] = facts.resources;
   const file = join(folder, resource.path);
@@ -88,6 +91,13 @@ export async function openDataset(idOrFolder: string): Promise<Dataset> {
       sha256,
     },
   };
+}
+
+async function folderOf(idOrFolder: string): Promise<string> {
+  const ids = await builtInIds();
+  const folder = ids.includes(idOrFolder) ? join(builtInDatasets, idOrFolder) : idOrFolder;
+  if (!existsSync(folder)) throw unknown(idOrFolder, ids);
+  return folder;
 }
 
 async function builtInIds(): Promise<string[]> {

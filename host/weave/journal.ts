@@ -57,6 +57,7 @@ export class Journal {
     await mkdir(dirname(this.path), { recursive: true });
     const text = readEntries(await readFile(this.path).catch(none), this.path);
     this.file = await open(this.path, 'a');
+    await syncFolder(dirname(this.path));
     if (text.torn > 0) {
       await this.file.truncate(text.whole);
       await this.file.sync();
@@ -95,4 +96,10 @@ export class Journal {
 function none(error: NodeJS.ErrnoException): Buffer {
   if (error.code === 'ENOENT') return Buffer.alloc(0);
   throw error;
+}
+
+/** The names in a folder are on disk: a file that was just made or renamed is found there after a power cut. */
+export async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  await folder.sync().finally(() => folder.close());
 }

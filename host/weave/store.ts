@@ -1,6 +1,6 @@
 /** The folder of a weave: its journal, the finished cloth that resume weaves again, and the archive of earlier ones. */
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cloth } from '../../patterns/cloth';
@@ -8,7 +8,7 @@ import { clothFromJson, clothToJson } from '../../patterns/cloth-json';
 import { LoomError } from '../errors';
 import { type Lock, lock } from '../lock';
 import { userFolder } from '../paths';
-import { Journal, type JournalText } from './journal';
+import { Journal, syncFolder } from './journal';
 import { type JournalPlace, placeOf } from './place';
 
 export class WeaveStore {
@@ -28,13 +28,14 @@ export class WeaveStore {
 
   /**
    * Takes the lock and reads the journal.
-   * @throws LoomError busy naming the holder
+   * @param fresh the weave that is there is not gone on with, so that even a damaged journal can be archived
+   * @returns its place, null when there is none to go on from
+   * @throws LoomError busy naming the holder; failed when the journal is damaged
    */
-  async start(): Promise<{ text: JournalText; place: JournalPlace | null }> {
+  async start(fresh = false): Promise<JournalPlace | null> {
     await mkdir(this.folder, { recursive: true });
     this.held = lock(join(this.folder, 'lock'), `the journal ${this.journal.path}`);
-    const text = await this.journal.start();
-    return { text, place: placeOf(text.entries) };
+    return fresh ? null : placeOf((await this.journal.start()).entries);
   }
 
   async stop(): Promise<void> {
@@ -43,19 +44,17 @@ export class WeaveStore {
     this.held = null;
   }
 
-  /** Moves journal and cloth into `archive/<time>`; nothing is ever deleted. Returns the folder, null when there was nothing. */
-  async archive(): Promise<string | null> {
+  /** Moves journal and cloth into `archive/<time>`; nothing is ever deleted. */
+  async archive(): Promise<void> {
     await this.journal.stop();
-    const to = join(this.folder, 'archive', new Date().toISOString().replace(/[:.]/g, '-'));
-    await mkdir(to, { recursive: true });
-    let moved = false;
-    for (const name of ['journal.ndjson', 'cloth.json']) {
-      if (!existsSync(join(this.folder, name))) continue;
-      await rename(join(this.folder, name), join(to, name));
-      moved = true;
+    const kept = ['journal.ndjson', 'cloth.json'].filter((name) => sizeOf(join(this.folder, name)) > 0);
+    if (kept.length > 0) {
+      const to = join(this.folder, 'archive', new Date().toISOString().replace(/[:.]/g, '-'));
+      await mkdir(to, { recursive: true });
+      // The journal first: without it the cloth belongs to no weave.
+      for (const name of kept) await rename(join(this.folder, name), join(to, name));
     }
     await this.journal.start();
-    return moved ? to : null;
   }
 
   /** Writes the cloth beside the journal, whole or not at all. Returns the SHA-256 of the text. */
@@ -67,6 +66,7 @@ export class WeaveStore {
     await file.sync();
     await file.close();
     await rename(half, this.clothPath);
+    await syncFolder(this.folder);
     return sha256(text);
   }
 
@@ -84,4 +84,8 @@ export class WeaveStore {
 
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }

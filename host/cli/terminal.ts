@@ -3,6 +3,8 @@
 /** Width where there is no terminal. */
 const paper = 100;
 const gap = 2;
+const escape = '\x1b';
+const colour = new RegExp(`(${escape}\\[[0-9;]*m)`);
 
 export function terminalWidth(): number {
   return process.stdout.columns || paper;
@@ -25,6 +27,19 @@ export function wrap(text: string, width: number): string[] {
     }
   }
   return line === '' && lines.length > 0 ? lines : [...lines, line];
+}
+
+/** A line with colours in it, cut to `width` letters: one that ran over the edge would spoil what is redrawn in place. */
+export function cut(line: string, width: number): string {
+  let letters = 0;
+  let kept = '';
+  // Escape sequences take no room.
+  for (const piece of line.split(colour)) {
+    const text = piece.startsWith(escape) ? piece : piece.slice(0, Math.max(0, width - letters));
+    if (!piece.startsWith(escape)) letters += text.length;
+    kept += text;
+  }
+  return kept;
 }
 
 export interface TableColumn {

@@ -4,13 +4,14 @@ import type { Cloth } from '../../patterns/cloth';
 import type { FeedEvent } from '../../protocol/feed';
 import { recordOfPick } from '../weave/view';
 import { colours as pc } from './colours';
+import { cut, wrap } from './terminal';
 import { clothLines } from './terminal-cloth';
 import type { WeaveIntroduction, WeaveReader } from './weave-reader';
 import { duration } from './words';
 
-const keys = 'space next   b unweave   p hold   h hands in the shed   q park and quit   ! stop';
-/** Lines of the block that are not cloth. */
-const textLines = 9;
+const keys = ['space next', 'b unweave', 'p hold', 'h hands in the shed', 'q park and quit', '! stop'];
+/** Lines of the block that are not cloth, the keys on one. */
+const textLines = 12;
 const frameMs = 50;
 
 export class WeaveScreen implements WeaveReader {
@@ -32,10 +33,10 @@ export class WeaveScreen implements WeaveReader {
     this.introduction = introduction;
     const { cloth, plan, facts, display } = introduction;
     const { title, counted, source, licence } = cloth.provenance;
-    this.out.write(`\n${pc.bold(title)}\n${pc.dim(`Counted by ${counted}`)}\n`);
-    this.out.write(`${pc.dim(`${source} · ${licence}`)}\n${plan}\n`);
-    for (const note of cloth.notes) this.out.write(`${pc.dim(note)}\n`);
-    this.out.write(`${facts.port}: ${facts.mcu}, firmware ${facts.firmware}, ${facts.heddles} heddles\n`);
+    const about = [`Counted by ${counted}`, `${source} · ${licence}`, plan, ...cloth.notes];
+    const board = `${facts.port}: ${facts.mcu}, firmware ${facts.firmware}, ${facts.heddles} heddles`;
+    this.out.write(`\n${pc.bold(title)}\n`);
+    for (const text of [...about, board]) this.out.write(`${pc.dim(wrap(text, this.width).join('\n'))}\n`);
     if (display) this.out.write(`Live display: ${pc.cyan(display)}\n`);
     this.out.write('\n\x1b[?25l');
     this.draw();
@@ -69,31 +70,39 @@ export class WeaveScreen implements WeaveReader {
     this.out.write('\x1b[?25h');
   }
 
+  /** letters in a line of the block */
+  private get width(): number {
+    return Math.max(40, this.out.columns ?? 80) - 1;
+  }
+
   private draw(): void {
     if (!this.introduction || this.paused) return;
     const lines = this.block(this.introduction);
     const up = this.drawn > 0 ? `\x1b[${this.drawn}A` : '';
-    this.out.write(`${up}\r${lines.map((line) => `${line}\x1b[K`).join('\n')}\n\x1b[J`);
+    this.out.write(`${up}\r${lines.map((line) => `${cut(line, this.width)}\x1b[K`).join('\n')}\n\x1b[J`);
     this.drawn = lines.length;
   }
 
   private block({ cloth, weave, last }: WeaveIntroduction): string[] {
-    const width = Math.max(40, (this.out.columns ?? 80) - 2);
-    const height = Math.max(4, Math.min(24, (this.out.rows ?? 24) - textLines));
+    const width = this.width - 2;
+    const height = Math.max(3, Math.min(24, (this.out.rows ?? 24) - textLines));
     const { pick, phase, words, secondsLeft, direction } = weave.view();
     const record = pick > 0 ? recordOfPick(cloth, pick - 1) : null;
     const rowOf = record ? `row ${record.number} of ${cloth.records.length}: ` : '';
     const weft = pick > 0 ? cloth.yarns[cloth.weft[pick - 1]].name : '';
     const left = secondsLeft === null ? '' : `${duration(secondsLeft)} left`;
     const arrow = direction === 'back' ? pc.yellow('unweaving') : '';
+    const state = words && words !== record?.words ? words : '';
     return [
+      `  ${pc.bold(cloth.provenance.title)}`,
+      '',
       ...clothLines(cloth, pick, height).map((line) => `  ${line}`),
       '',
       `  ${pc.bold(`pick ${pick} of ${last}`)}   ${weft}   ${left}   ${arrow}`,
       `  ${bar(pick / last, Math.min(60, width))}`,
-      ...wrap(record ? rowOf + record.words : partWords(cloth, pick), width, 2).map((line) => `  ${line}`),
-      `  ${stateColour(phase)}${words && words !== record?.words ? `  ${wrap(words, width - 12, 1)[0]}` : ''}${this.note ? pc.dim(`  (${this.note})`) : ''}`,
-      `  ${pc.dim(keys)}`,
+      ...twoLines(record ? rowOf + record.words : partWords(cloth, pick), width).map((line) => `  ${line}`),
+      `  ${stateColour(phase)}  ${state}${this.note ? pc.dim(`  (${this.note})`) : ''}`,
+      ...keyLines(width).map((line) => `  ${pc.dim(line)}`),
     ];
   }
 }
@@ -114,13 +123,20 @@ function bar(share: number, width: number): string {
   return pc.green('━'.repeat(full)) + pc.dim('━'.repeat(width - full));
 }
 
-/** Exactly `lines` lines of at most `width` characters. */
-function wrap(text: string, width: number, lines: number): string[] {
-  const wrapped = [''];
-  for (const word of text.split(' ')) {
-    const line = wrapped.length - 1;
-    if (wrapped[line].length + word.length + 1 > width && wrapped[line]) wrapped.push(word);
-    else wrapped[line] += (wrapped[line] && ' ') + word;
+/** Exactly two lines: what is below must not jump with the words. */
+function twoLines(text: string, width: number): string[] {
+  const [first, second = ''] = wrap(text, width);
+  return [first, second];
+}
+
+/** The keys, as many on a line as fit. */
+function keyLines(width: number): string[] {
+  const lines = [''];
+  for (const key of keys) {
+    const last = lines.length - 1;
+    const longer = lines[last] === '' ? key : `${lines[last]}   ${key}`;
+    if (longer.length <= width || lines[last] === '') lines[last] = longer;
+    else lines.push(key);
   }
-  return Array.from({ length: lines }, (_, i) => (wrapped[i] ?? '').slice(0, width));
+  return lines;
 }

@@ -3,8 +3,8 @@
 /** Width where there is no terminal. */
 const paper = 100;
 const gap = 2;
-const escape = '\x1b';
-const colour = new RegExp(`(${escape}\\[[0-9;]*m)`);
+const esc = '\x1b';
+const colour = new RegExp(`(${esc}\\[[0-9;]*m)`);
 
 export function terminalWidth(): number {
   return process.stdout.columns || paper;
@@ -35,8 +35,8 @@ export function cut(line: string, width: number): string {
   let kept = '';
   // Escape sequences take no room.
   for (const piece of line.split(colour)) {
-    const text = piece.startsWith(escape) ? piece : piece.slice(0, Math.max(0, width - letters));
-    if (!piece.startsWith(escape)) letters += text.length;
+    const text = piece.startsWith(esc) ? piece : piece.slice(0, Math.max(0, width - letters));
+    if (!piece.startsWith(esc)) letters += text.length;
     kept += text;
   }
   return kept;

@@ -8,13 +8,16 @@ static void settle(void) { while (EECR & _BV(EEPE)) {} }
 `;
 
 test('a byte lands at the end of its write; reading meanwhile gives 0xFF and is counted', () => {
-  const uno = board(`${access} int main(void) {
-    begin(34); set(5, 0x42); uint8_t early = get(5); settle(); put(early); put(get(5)); for (;;) {}
-  }`);
+  const uno = board(
+    `${access} int main(void) {
+    begin(34); set(5, 0x42); uint8_t early = get(6); settle(); put(early); put(get(6)); put(get(5)); for (;;) {}
+  }`,
+    { eeprom: Uint8Array.from([0, 0, 0, 0, 0, 0xff, 7]) },
+  );
   uno.run(1);
   expect(uno.eeprom[5]).toBe(0xff);
   uno.run(10);
-  expect([...uno.takeOutput()]).toEqual([0xff, 0x42]);
+  expect([...uno.takeOutput()]).toEqual([0xff, 7, 0x42]);
   expect(uno.eeprom[5]).toBe(0x42);
   expect(uno.counts).toMatchObject({ readsWhileWriting: 1, writes: 1 });
 });

@@ -52,10 +52,12 @@ describe('a PCA9685 board', () => {
     pulse(0, 300);
     now += 4 * period;
     const last = board.pulseEnd(0);
+    now = last + period - 100 * 16;
     pulse(0, 400);
-    now = last + period;
-    expect([microseconds(300), microseconds(400)]).toContainEqual(expect.closeTo(board.pulse(0), 6));
-    now += 2 * period;
+    now = last + period + 1;
+    expect(board.pulse(0)).toBeCloseTo(microseconds(300), 6);
+    expect(board.pulseEnd(0)).toBeCloseTo(last + period, 3);
+    now += period + (microseconds(100) + 1) * 16;
     expect(board.pulse(0)).toBeCloseTo(microseconds(400), 6);
   });
 
@@ -69,6 +71,12 @@ describe('a PCA9685 board', () => {
     const ended = board.pulseEnd(0);
     now += 5 * period;
     expect(board.pulseEnd(0)).toBe(ended);
+    // In the middle of another, 100 µs before it falls: the first whole one ends a period later.
+    board.setOutputEnable(true);
+    now += 200 * 16;
+    expect(board.pulseEnd(0)).toBe(ended);
+    now += period;
+    expect(board.pulseEnd(0)).toBeCloseTo(ended + 7 * period, 3);
   });
 
   test('goes on by itself: the same pulses, period after period', () => {

@@ -47,13 +47,23 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 describe('time of the emulated board', () => {
   test('stands exactly at each timer when it fires', async () => {
     await start();
-    const seen: number[] = [];
+    const seen: [name: string, at: number][] = [];
+    const note = (name: string) => () => seen.push([name, transport.now()]);
     await new Promise<void>((resolve) => {
-      for (const ms of [30, 10, 20.5, 10]) transport.after(ms, () => seen.push(transport.now()));
-      transport.after(5, () => transport.after(2, () => seen.push(transport.now())));
+      transport.after(30, note('last'));
+      transport.after(10, note('first of two'));
+      transport.after(20.5, note('between'));
+      transport.after(10, note('second of two'));
+      transport.after(5, () => transport.after(2, note('nested')));
       transport.after(40, resolve);
     });
-    expect(seen).toEqual([7, 10, 10, 20.5, 30]);
+    expect(seen).toEqual([
+      ['nested', 7],
+      ['first of two', 10],
+      ['second of two', 10],
+      ['between', 20.5],
+      ['last', 30],
+    ]);
     expect(transport.now()).toBe(40);
   });
 

@@ -55,6 +55,26 @@ test('a call to all is heard by all, and a software reset resets them', () => {
   expect(Buffer.from(uno.takeOutput()).toString('hex')).toBe('08182828081828');
 });
 
+test('its interrupt comes after each step, and TWINT stays until it is cleared', () => {
+  const uno = board(
+    `static volatile uint8_t at;
+    static const uint8_t out[] = {0x40 << 1, 0xFE, 121};
+    ISR(TWI_vect) {
+      put(TWSR & 0xF8);
+      if (at == sizeof out) TWCR = _BV(TWINT) | _BV(TWEN) | _BV(TWSTO);
+      else { TWDR = out[at++]; TWCR = _BV(TWINT) | _BV(TWEN) | _BV(TWIE); }
+    }
+    int main(void) {
+      begin(34); TWBR = 12; TWCR = _BV(TWINT) | _BV(TWEN) | _BV(TWIE) | _BV(TWSTA);
+      set_sleep_mode(SLEEP_MODE_IDLE); sei(); for (;;) sleep_mode();
+    }`,
+    { wiring },
+  );
+  uno.run(5);
+  expect(Buffer.from(uno.takeOutput()).toString('hex')).toBe('08182828');
+  expect(uno.parts.boards[0].register(0xfe)).toBe(121);
+});
+
 test('a byte takes nine clocks of the rate that TWBR sets', () => {
   const uno = board(
     `int main(void) { DDRB = 1; TWBR = 12; TWCR = _BV(TWINT) | _BV(TWEN) | _BV(TWSTA); while (!(TWCR & _BV(TWINT))) {}

@@ -103,7 +103,7 @@ async function run(
   checkFits(facts, profile, cloth);
   // Only now is an earlier weave archived: the loom is there, and it is the right one.
   const { tag, direction, journalled } = taken ?? (await beginFresh(store, cloth));
-  const ask = asker(command, screen, emulated);
+  const ask = asker(command.at, screen, emulated);
   const { journal } = store;
   const open = await findPlace(journalled ?? { weave: tag, open: null, told: null }, facts, {
     cloth,
@@ -116,7 +116,9 @@ async function run(
     throw new LoomError('usage', `The weave is at pick ${open.pick} already; --picks ${last} is before it.`);
   const plan = timeOf(cloth);
   const plannedSeconds = auto === null ? (plan.minutes * 60) / plan.picks : Math.max(auto, 300) / 1000;
-  const weave = new Weave({ cloth, driver, journal, tag, last, auto, plannedSeconds, ask });
+  // --at is about the shed as it was found, not about a power cut later.
+  const askAgain = asker(undefined, screen, emulated);
+  const weave = new Weave({ cloth, driver, journal, tag, last, auto, plannedSeconds, ask: askAgain });
 
   const display = await openDisplay(command, weave, undo);
   interruption.parks(weave);
@@ -151,9 +153,9 @@ async function goesOn(
 }
 
 /** An emulated board ends with its host, and so did its shed: the journal's last open row is the place. */
-function asker(command: WeaveCommand, screen: WeaveScreen | null, emulated: boolean): AskPlace {
+function asker(at: number | undefined, screen: WeaveScreen | null, emulated: boolean): AskPlace {
   if (emulated) return async ({ candidates }) => ({ shed: candidates[0], threadIn: false });
-  if (!screen || command.at !== undefined) return askPlaceByFlag(command.at);
+  if (!screen || at !== undefined) return askPlaceByFlag(at);
   return async (question) => {
     screen.pause(true);
     return askPlaceInTerminal(question).finally(() => screen.pause(false));

@@ -145,7 +145,9 @@ class Trial {
       }
     }
     await pass(Math.max(0, length - now));
-    this.orphans += loom.openings.length - before;
+    const orphans = loom.openings.length - before;
+    expect(orphans, 'no more than one row waits on the board').toBeLessThanOrEqual(1);
+    this.orphans += orphans;
     this.tell(`silent ${length.toFixed()} ms, ${acts.length} acts, last ${loom.openings.at(-1) ?? 0}`);
   }
 

@@ -5,6 +5,7 @@ import type { JournalPlace } from '../weave/place';
 import type { AskPlace, PlaceQuestion } from '../weave/question';
 import { recordOfPick } from '../weave/view';
 import { colours as pc } from './colours';
+import { clean } from './terminal';
 
 async function askFor<T extends string>(prompt: string, answers: readonly T[]): Promise<T> {
   const lines = createInterface({ input: process.stdin, output: process.stdout });
@@ -58,7 +59,7 @@ export function askPlaceByFlag(at: number | undefined): AskPlace {
 
 export function placeQuestionText({ why, candidates, cloth }: PlaceQuestion): string {
   const rows = candidates.map(({ pick }) => {
-    const words = recordOfPick(cloth, pick - 1)?.words ?? 'frame';
+    const words = clean(recordOfPick(cloth, pick - 1)?.words ?? 'frame');
     return `  pick ${pick}: ${pc.bold(
       cloth.lifts
         .text(pick - 1)

@@ -6,9 +6,14 @@ import type { WeaveScreen } from './weave-screen';
 /** Listens until the returned function is called. Keys typed while a question is open belong to the question. */
 export function listenForKeys(weave: Weave, screen: WeaveScreen): () => void {
   const { stdin } = process;
+  const listen = () => {
+    stdin.setRawMode(true);
+    stdin.resume();
+  };
   emitKeypressEvents(stdin);
-  stdin.setRawMode(true);
-  stdin.resume();
+  listen();
+  // A question leaves the input as it found it before the weave.
+  screen.onReturn = listen;
   const press = (text: string | undefined, key: { name?: string; ctrl?: boolean }) => {
     if (screen.asking) return;
     if (key.ctrl && key.name === 'c') return void process.emit('SIGINT');
@@ -21,6 +26,7 @@ export function listenForKeys(weave: Weave, screen: WeaveScreen): () => void {
   };
   stdin.on('keypress', press);
   return () => {
+    screen.onReturn = () => {};
     stdin.off('keypress', press);
     stdin.setRawMode(false);
     stdin.pause();

@@ -11,18 +11,31 @@ export function colourDepth(env: NodeJS.ProcessEnv = process.env): Depth {
   return /truecolor|24bit/i.test(env.COLORTERM ?? '') ? 16_777_216 : 256;
 }
 
+/** The newest picks, as lines. */
+export interface ClothPicture {
+  readonly lines: string[];
+  /** index of the line that shows the last pick, -1 without one */
+  readonly fell: number;
+}
+
 /**
  * The newest picks, newest on top, with bare warp above the fell.
  * @param pick number of the last pick, 0 = none
  * @param height lines; each shows two picks
  */
-export function clothLines(cloth: Cloth, pick: number, height: number, depth: Depth = colourDepth()): string[] {
+export function clothLines(cloth: Cloth, pick: number, height: number, depth: Depth = colourDepth()): ClothPicture {
   const bare = 2;
   const top = Math.max(pick + bare, height * 2);
-  return Array.from({ length: height }, (_, line) => {
+  const lines = Array.from({ length: height }, (_, line) => {
     const upper = top - 2 * line;
     return twoPicks(cloth, upper, upper - 1, pick, depth);
   });
+  return { lines, fell: pick > 0 ? Math.floor((top - pick) / 2) : -1 };
+}
+
+/** A cell of a yarn's colour. */
+export function swatch(colour: string, depth: Depth = colourDepth()): string {
+  return depth === 1 ? '■' : `\x1b[38;${paint(rgb(colour), depth)}m■\x1b[39m`;
 }
 
 function twoPicks(cloth: Cloth, upper: number, lower: number, woven: number, depth: Depth): string {

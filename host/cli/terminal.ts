@@ -10,36 +10,79 @@ export function terminalWidth(): number {
   return process.stdout.columns || paper;
 }
 
-/** Words broken into lines of at most `width` letters; a longer word is cut. */
-export function wrap(text: string, width: number): string[] {
+/** Text without what a terminal would obey: a label in somebody's CSV may hold anything. */
+export function clean(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
+}
+
+/** Cells that plain text takes: East Asian wide letters and emoji take two, marks on a letter none (Unicode TR11, in short). */
+export function cells(text: string): number {
+  let sum = 0;
+  for (const letter of text) sum += width(letter);
+  return sum;
+}
+
+const wide =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
+
+function width(letter: string): number {
+  if (letter < '\u0300') return 1;
+  if (/\p{M}/u.test(letter)) return 0;
+  return wide.test(letter) ? 2 : 1;
+}
+
+/** As many letters as fit into so many cells. */
+function fitting(text: string, room: number): string {
+  let kept = '';
+  let left = room;
+  for (const letter of text) {
+    left -= width(letter);
+    if (left < 0) break;
+    kept += letter;
+  }
+  return kept;
+}
+
+/** Words broken into lines of at most `room` cells; a longer word is cut. */
+export function wrap(text: string, room: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/).filter((one) => one !== '')) {
-    if (line !== '' && line.length + 1 + word.length <= width) {
+  for (const word of clean(text)
+    .split(/\s+/)
+    .filter((one) => one !== '')) {
+    if (line !== '' && cells(line) + 1 + cells(word) <= room) {
       line += ` ${word}`;
       continue;
     }
     if (line !== '') lines.push(line);
     line = word;
-    while (line.length > width) {
-      lines.push(line.slice(0, width));
-      line = line.slice(width);
+    while (cells(line) > room) {
+      // A wide letter may not fit at all: then it stands alone.
+      const head = fitting(line, room) || [...line][0];
+      if (head === line) break;
+      lines.push(head);
+      line = line.slice(head.length);
     }
   }
   return line === '' && lines.length > 0 ? lines : [...lines, line];
 }
 
-/** A line with colours in it, cut to `width` letters: one that ran over the edge would spoil what is redrawn in place. */
-export function cut(line: string, width: number): string {
-  let letters = 0;
+/** A line with colours in it, cut to `room` cells: one that ran over the edge would spoil what is redrawn in place. */
+export function cut(line: string, room: number): string {
+  let left = room;
   let kept = '';
   // Escape sequences take no room.
   for (const piece of line.split(colour)) {
-    const text = piece.startsWith(esc) ? piece : piece.slice(0, Math.max(0, width - letters));
-    if (!piece.startsWith(esc)) letters += text.length;
+    const text = piece.startsWith(esc) ? piece : fitting(piece, left);
+    if (!piece.startsWith(esc)) left = text === piece ? left - cells(text) : 0;
     kept += text;
   }
   return kept;
+}
+
+/** Cells of a line with colours in it. */
+export function coloured(line: string): number {
+  return line.split(colour).reduce((sum, piece) => sum + (piece.startsWith(esc) ? 0 : cells(piece)), 0);
 }
 
 export interface TableColumn {

@@ -1,13 +1,18 @@
 /** A weave without a terminal: one plain line a pick. */
 import type { FeedEvent } from '../../protocol/feed';
 import { recordOfPick } from '../weave/view';
+import { clean } from './terminal';
 import type { WeaveIntroduction, WeaveReader } from './weave-reader';
 import { duration } from './words';
 
 export class PlainLines implements WeaveReader {
   private introduction: WeaveIntroduction | null = null;
 
-  constructor(private readonly print: (line: string) => void) {}
+  private readonly print: (line: string) => void;
+
+  constructor(print: (line: string) => void) {
+    this.print = (line) => print(clean(line));
+  }
 
   begin(introduction: WeaveIntroduction): void {
     this.introduction = introduction;

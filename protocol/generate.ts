@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import {
   boardMessages,
   events,
+  exceptionCount,
   type FieldSpec,
   faults,
   features,
   helloSeed,
   hostMessages,
+  type IndexedSettingSpec,
+  indexedSettings,
   loomSysex,
   type MessageSpec,
   mcus,
@@ -83,23 +86,57 @@ function lengthTable(messages: Messages): string {
   return `constexpr uint8_t lengthOpen = 0x80;  // a list of bytes follows the fixed fields\nconst uint8_t hostLengths[] PROGMEM = {\n${rows.join('\n')}\n};\n`;
 }
 
+/** A limit that is smaller on the Uno, in C++. */
+const maximum = ({ max, maxOnUno }: SettingSpec) =>
+  maxOnUno === undefined ? `${max}` : `onUno ? ${maxOnUno} : ${max}`;
+
 function settingsText(): string {
   const ids = settings.map(({ id, name, doc }) => [identifier(name), `${id}`, doc] as const);
+  const indexed: readonly IndexedSettingSpec[] = indexedSettings;
+  const indexedIds = indexed.map(
+    ({ id, name, per, doc }) => [identifier(`${per}.${name}`), `${id}`, `each ${per}: ${doc}`] as const,
+  );
   const longest = Math.max(...settings.map(({ name }) => name.length)) + 1;
-  const rows = settings.map(({ name, min, max, initial }) => `    {"${name}", ${min}, ${max}, ${initial}},`);
+  const rows = settings.map((spec: SettingSpec) => {
+    const { name, min, initial, step } = spec;
+    return `    {"${name}", ${min}, ${maximum(spec)}, ${initial}, ${step ?? 1}},`;
+  });
   settings.forEach(({ id }: SettingSpec, index) => {
     if (id !== index + 1) throw new Error(`setting ids must count from 1: ${id} stands at place ${index + 1}`);
   });
-  return `${enumText('Setting', 'uint8_t', ids)}
+  const ranges = indexed.map((spec) => {
+    const { id, min, initial, step, special } = spec;
+    return `    {${id}, ${min}, ${maximum(spec)}, ${initial}, ${step ?? 1}, ${special?.value ?? initial}},`;
+  });
+  return `${enumText('Setting', 'uint8_t', [...ids, ...indexedIds])}
+#ifdef LOOM_MEGA
+constexpr bool onUno = false;
+#else
+constexpr bool onUno = true;
+#endif
 constexpr uint8_t settingCount = ${settings.length};
 struct SettingSpec {
   char name[${longest}];
   uint16_t min, max, initial;
+  uint8_t step;
 };
 /** By id - 1. */
 const SettingSpec settingSpecs[settingCount] PROGMEM = {
 ${rows.join('\n')}
 };
+constexpr uint8_t firstIndexedSetting = ${indexed[0].id};
+constexpr uint8_t indexedSettingCount = ${indexed.length};
+struct IndexedSettingSpec {
+  uint8_t id;
+  uint16_t min, max, initial;
+  uint8_t step;
+  uint16_t special;  // one value outside of the range
+};
+/** By id - firstIndexedSetting. */
+const IndexedSettingSpec indexedSettingSpecs[indexedSettingCount] PROGMEM = {
+${ranges.join('\n')}
+};
+constexpr uint8_t exceptionCount = ${exceptionCount};
 `;
 }
 
@@ -109,9 +146,13 @@ function pinMapText([name, map]: [string, PinMap]): string {
     ['treadle', map.treadle],
     ['back', map.back],
     ['estop', map.estop],
+    ['hands', map.hands],
     ['oe', map.oe ?? none],
     ['sda', map.i2c?.[0] ?? none],
     ['scl', map.i2c?.[1] ?? none],
+    ['shiftData', map.shift?.[0] ?? none],
+    ['shiftClock', map.shift?.[1] ?? none],
+    ['shiftLatch', map.shift?.[2] ?? none],
     ['ledData', map.leds[0]],
     ['ledClock', map.leds[1]],
   ];
@@ -166,17 +207,45 @@ function messagesPage(messages: Messages): string {
 }
 
 function pinMapPage([name, map]: [string, PinMap]): string {
-  const pin = (number: number) => (number >= 14 ? `A${number - 14}` : `${number}`);
+  const analog = map.mcu === 'atmega328p' ? 14 : 54;
+  const pin = (number: number) => (number >= analog ? `A${number - analog}` : `${number}`);
+  const pins = (numbers: readonly number[] | null) => numbers?.map(pin).join(', ') || '–';
   const rows: [string, string][] = [
-    ['servos', map.servos.map(pin).join(', ') || '(on boards)'],
+    ['servos', pins(map.servos)],
     ['treadle', pin(map.treadle)],
     ['back treadle', pin(map.back)],
     ['e-stop', pin(map.estop)],
+    ['hands-in switch', pin(map.hands)],
     ['output enable', map.oe === null ? '–' : pin(map.oe)],
-    ['SDA, SCL', map.i2c === null ? '–' : map.i2c.map(pin).join(', ')],
-    ['LED data, clock', map.leds.map(pin).join(', ')],
+    ['SDA, SCL', pins(map.i2c)],
+    ['74HC595 data, clock, latch', pins(map.shift)],
+    ['LED data, clock', pins(map.leds)],
   ];
   return `### ${name}\n\n${map.doc}\n\n${table(['what', 'pins'], rows)}\n`;
+}
+
+const largest = ({ max, maxOnUno }: SettingSpec) => (maxOnUno === undefined ? `${max}` : `${max} (Uno ${maxOnUno})`);
+
+function settingsPage(): string {
+  const all = settings.map((spec: SettingSpec) => {
+    const { id, name, min, initial, unit, doc } = spec;
+    return [id, `\`${name}\``, min, largest(spec), initial, unit || '–', doc];
+  });
+  const each = indexedSettings.map((spec: IndexedSettingSpec) => {
+    const { id, name, per, min, special, initial, unit, doc } = spec;
+    const also = special ? `; ${special.value} = ${special.doc}` : '';
+    return [id, `\`${name}\``, per, min, largest(spec), initial, unit || '–', doc + also];
+  });
+  return `## Settings
+
+${table(['id', 'name', 'from', 'to', 'at first', 'unit', 'meaning'], all)}
+
+### Of each heddle, of each board
+
+${table(['id', 'name', 'of each', 'from', 'to', 'at first', 'unit', 'meaning'], each)}
+
+At most ${exceptionCount} heddles may have an output or an LED that does not follow the rule.
+`;
 }
 
 /** docs/wire.md */
@@ -202,18 +271,7 @@ again, and not executed again. A refused message changed nothing: the next one m
           Object.entries(codes).map(([name, { code, doc }]) => [code, name, doc]),
         )}\n`,
     ),
-    `## Settings\n\n${table(
-      ['id', 'name', 'from', 'to', 'at first', 'unit', 'meaning'],
-      settings.map(({ id, name, min, max, initial, unit, doc }) => [
-        id,
-        `\`${name}\``,
-        min,
-        max,
-        initial,
-        unit || '–',
-        doc,
-      ]),
-    )}\n`,
+    settingsPage(),
     `## Pins\n\n${Object.entries<PinMap>(pinMaps).map(pinMapPage).join('\n')}`,
   ].join('\n\n');
 }

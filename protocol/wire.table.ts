@@ -11,7 +11,7 @@
  * NAK `crc` seeded with 0xFFFF. EVENT.events counts the event itself.
  */
 
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 /** Firmata user sysex id that carries every loom message: `F0 0C <body packed 7-in-8> F7`. */
 export const loomSysex = 0x0c;
@@ -117,20 +117,24 @@ export const hostMessages = {
   },
   GET: {
     code: 0x0d,
-    doc: 'Ask a setting. ACK detail is its value.',
-    fields: [{ name: 'setting', type: 'u8', doc: 'id in the settings table' }],
+    doc: 'Ask settings in effect; the answer is VALUES. Refused while settings are being written (busy).',
+    fields: [
+      { name: 'setting', type: 'u8', doc: 'id in the settings tables' },
+      { name: 'index', type: 'u16', doc: '0, or index of the first heddle or board' },
+    ],
   },
   SET: {
     code: 0x0e,
-    doc: 'idle: change a setting until SAVE or the next reset.',
+    doc: 'idle, or held with nothing moving: change a setting until SAVE, LOAD or the next reset. The ACK comes when it is in effect, which for the first change after SAVE or a start takes up to 2 s: the saved settings are copied first.',
     fields: [
-      { name: 'setting', type: 'u8', doc: 'id in the settings table' },
+      { name: 'setting', type: 'u8', doc: 'id in the settings tables' },
+      { name: 'index', type: 'u16', doc: '0, or index of the heddle or board' },
       { name: 'value', type: 'u16', doc: 'in its range' },
     ],
   },
   SAVE: {
     code: 0x0f,
-    doc: 'idle: write the settings to EEPROM. The ACK comes when the last byte is written.',
+    doc: 'idle, or held with nothing moving: what was changed outlives a reset. The ACK comes when the last byte is written.',
     fields: [],
   },
   TEST: {
@@ -145,6 +149,11 @@ export const hostMessages = {
     code: 0x11,
     doc: 'Ask for STATUS. Any valid frame keeps the session alive; this one does nothing else.',
     fields: [],
+  },
+  LOAD: {
+    code: 0x12,
+    doc: 'idle: forget what was changed since SAVE (0), or set everything to what it is at first, unsaved (1).',
+    fields: [{ name: 'from', type: 'u8', doc: '0 = as saved, 1 = as at first' }],
   },
 } as const satisfies Record<string, MessageSpec>;
 
@@ -209,10 +218,28 @@ export const boardMessages = {
       { name: 'waiting', type: 'u16', doc: 'step that waits, 0 = none' },
       { name: 'flags', type: 'u8', doc: 'bits, see statusFlags' },
       { name: 'fault', type: 'u8', doc: 'first reason of the fault, see faults' },
+      { name: 'faultDetail', type: 'u8', doc: 'I2C address for the faults output and bus, else 0' },
       { name: 'overruns', type: 'u16', doc: 'bytes lost by the UART or its ring since boot' },
       { name: 'frameErrors', type: 'u16', doc: 'UART frame errors and broken messages since boot' },
       { name: 'crcErrors', type: 'u16', doc: 'loom frames with a bad CRC since boot' },
+      { name: 'i2cErrors', type: 'u16', doc: 'transfers that no board answered, or that hung, since boot' },
+      {
+        name: 'stopBytes',
+        type: 'u16',
+        doc: 'stops by the byte 0xFF since boot: those that nobody sent came from the cable',
+      },
       { name: 'uptime', type: 'u16', doc: 'seconds since boot' },
+    ],
+  },
+  VALUES: {
+    code: 0x46,
+    doc: 'Answer to GET: one value of a scalar, or up to 16 of consecutive heddles or boards.',
+    fields: [
+      { name: 'seq', type: 'u8', doc: 'of the request' },
+      ...place,
+      { name: 'setting', type: 'u8', doc: 'as asked' },
+      { name: 'index', type: 'u16', doc: 'as asked' },
+      { name: 'values', type: 'bytes', doc: '2 bytes each' },
     ],
   },
 } as const satisfies Record<string, MessageSpec>;
@@ -241,6 +268,7 @@ export const faults = {
   estop: { code: 4, doc: 'the e-stop is open' },
   output: { code: 5, doc: 'a PCA9685 board does not answer' },
   watchdog: { code: 6, doc: 'the firmware hung and was restarted' },
+  bus: { code: 7, doc: 'SDA or SCL is held low: no board can be reached' },
 } as const satisfies Names;
 
 export const resetCauses = {
@@ -264,15 +292,18 @@ export const refusals = {
   hands: { code: 11, doc: 'hands in the shed' },
   estop: { code: 12, doc: 'the e-stop is open' },
   protocol: { code: 13, doc: 'protocol version not spoken here' },
+  busy: { code: 14, doc: 'settings are being written' },
+  exceptions: { code: 15, doc: 'all exceptions from the rule of outputs and LEDs are used up' },
 } as const satisfies Names;
 
 export const events = {
   opening: { code: 1, doc: 'a shed begins to open; arg = step' },
   opened: { code: 2, doc: 'the shed is open and settled; arg = step' },
-  state: { code: 3, doc: 'the state changed; arg = fault reason, or 0' },
+  state: { code: 3, doc: 'the state changed; arg low byte = fault reason, or 0; high byte = faultDetail' },
   press: { code: 4, doc: 'a treadle; arg low byte 1 forward 2 back; high byte = presses' },
   estop: { code: 5, doc: 'e-stop; arg 1 open, 0 closed' },
   rest: { code: 6, doc: 'all heddles are at rest after ARM (arg 0) or parked (arg 1)' },
+  hands: { code: 7, doc: 'the hands-in switch; arg 1 = hands in the shed, 0 = out' },
 } as const satisfies Names;
 
 /** What a press did: high byte of the event `press`. */
@@ -284,6 +315,7 @@ export const presses = {
   silent: { code: 4, doc: 'the host has been silent for 500 ms' },
   soon: { code: 5, doc: 'too soon after the last press' },
   back: { code: 6, doc: 'the back treadle only tells the host' },
+  hands: { code: 7, doc: 'hands in the shed' },
 } as const satisfies Names;
 
 export const mcus = {
@@ -293,7 +325,8 @@ export const mcus = {
 
 export const outputs = {
   pca9685: { code: 0, doc: 'servos on PCA9685 boards, 16 each, addresses 0x40 and up' },
-  pins: { code: 1, doc: 'up to 12 servos on the pins of map uno-12' },
+  pins: { code: 1, doc: 'up to 12 servos on pins of the microcontroller' },
+  shift: { code: 2, doc: 'solenoids or magnets on 74HC595 chains, 8 each: 1 = lifted' },
 } as const satisfies Names;
 
 /** Bits of HELLO.features. */
@@ -303,6 +336,7 @@ export const features = {
   estop: { code: 2, doc: 'an e-stop input' },
   leds: { code: 3, doc: 'an LED strip' },
   settings: { code: 4, doc: 'settings can be changed and saved' },
+  hands: { code: 5, doc: 'a hands-in switch' },
 } as const satisfies Names;
 
 /** Bits of STATUS.flags. */
@@ -312,6 +346,8 @@ export const statusFlags = {
   estop: { code: 2, doc: 'the e-stop is open' },
   hands: { code: 3, doc: 'hands in the shed' },
   unsaved: { code: 4, doc: 'settings were changed and not saved' },
+  handsSwitch: { code: 5, doc: 'the hands-in switch says that hands are in the shed' },
+  busy: { code: 6, doc: 'settings are being written' },
 } as const satisfies Names;
 
 /** A setting: one 16-bit number. `name` is what the console calls it. */
@@ -320,31 +356,54 @@ export interface SettingSpec {
   readonly name: string;
   readonly min: number;
   readonly max: number;
+  /** where the small chip has less room */
+  readonly maxOnUno?: number;
+  /** values are rounded down to a multiple of it, from `min` */
+  readonly step?: number;
   readonly initial: number;
   readonly unit: string;
   readonly doc: string;
 }
 export const settings = [
-  { id: 1, name: 'outputs', min: 0, max: 1, initial: 0, unit: '', doc: '0 = PCA9685 boards, 1 = servos on pins' },
-  { id: 2, name: 'heddles', min: 1, max: 128, initial: 40, unit: '', doc: 'heddles; 12 at most on pins' },
-  { id: 3, name: 'leds', min: 0, max: 64, initial: 40, unit: '', doc: 'LEDs on the APA102 strip' },
+  {
+    id: 1,
+    name: 'outputs',
+    min: 0,
+    max: 2,
+    initial: 0,
+    unit: '',
+    doc: '0 = PCA9685 boards, 1 = servos on pins, 2 = 74HC595',
+  },
+  {
+    id: 2,
+    name: 'heddles',
+    min: 1,
+    max: 440,
+    maxOnUno: 128,
+    initial: 40,
+    unit: '',
+    doc: 'heddles; 12 at most on pins',
+  },
+  { id: 3, name: 'leds', min: 0, max: 440, maxOnUno: 128, initial: 40, unit: '', doc: 'LEDs on the strip' },
   {
     id: 4,
     name: 'servo.down',
     min: 500,
     max: 2540,
+    step: 4,
     initial: 1300,
     unit: 'µs',
-    doc: 'pulse of a lowered heddle, in steps of 4 µs',
+    doc: 'pulse of a lowered heddle that has none of its own',
   },
   {
     id: 5,
     name: 'servo.up',
     min: 500,
     max: 2540,
+    step: 4,
     initial: 1700,
     unit: 'µs',
-    doc: 'pulse of a lifted heddle, in steps of 4 µs',
+    doc: 'pulse of a lifted heddle that has none of its own',
   },
   {
     id: 6,
@@ -400,7 +459,7 @@ export const settings = [
     unit: '',
     doc: '0 = 57,600; 1 = 115,200; 2 = 250,000; from the next reset on',
   },
-  { id: 12, name: 'led.level', min: 0, max: 31, initial: 6, unit: '', doc: 'APA102 global brightness' },
+  { id: 12, name: 'led.level', min: 0, max: 31, initial: 6, unit: '', doc: 'brightness of the strip' },
   {
     id: 13,
     name: 'console.release',
@@ -410,39 +469,220 @@ export const settings = [
     unit: 'min',
     doc: 'heddles armed from the console are released after this',
   },
+  {
+    id: 14,
+    name: 'output.first',
+    min: 0,
+    max: 447,
+    maxOnUno: 127,
+    initial: 0,
+    unit: '',
+    doc: 'output of heddle 1, counted from 0 through all boards; the next heddles follow',
+  },
+  {
+    id: 15,
+    name: 'led.first',
+    min: 0,
+    max: 439,
+    maxOnUno: 127,
+    initial: 0,
+    unit: '',
+    doc: 'LED of heddle 1, counted from 0; the next heddles follow',
+  },
+  { id: 16, name: 'led.type', min: 0, max: 1, initial: 0, unit: '', doc: '0 = APA102, 1 = WS2812' },
+  {
+    id: 17,
+    name: 'move.slew',
+    min: 0,
+    max: 2000,
+    initial: 0,
+    unit: 'µs',
+    doc: 'a pulse changes by at most this in a 20 ms frame; 0 = at once',
+  },
+  {
+    id: 18,
+    name: 'hands.fitted',
+    min: 0,
+    max: 1,
+    initial: 0,
+    unit: '',
+    doc: '1 = a hands-in switch is wired, closed while hands are in the shed',
+  },
 ] as const satisfies readonly SettingSpec[];
 
-/** Arduino pin numbers; A0–A5 of the Uno are 14–19. */
+/** A setting that each heddle or each PCA9685 board has for itself. */
+export interface IndexedSettingSpec extends SettingSpec {
+  readonly per: 'heddle' | 'board';
+  /** one value outside of the range, and what it says */
+  readonly special?: { readonly value: number; readonly doc: string };
+}
+export const indexedSettings = [
+  {
+    id: 64,
+    name: 'up',
+    per: 'heddle',
+    min: 500,
+    max: 2540,
+    step: 4,
+    initial: 0,
+    special: { value: 0, doc: 'as servo.up' },
+    unit: 'µs',
+    doc: 'pulse when lifted',
+  },
+  {
+    id: 65,
+    name: 'down',
+    per: 'heddle',
+    min: 500,
+    max: 2540,
+    step: 4,
+    initial: 0,
+    special: { value: 0, doc: 'as servo.down' },
+    unit: 'µs',
+    doc: 'pulse when lowered',
+  },
+  {
+    id: 66,
+    name: 'output',
+    per: 'heddle',
+    min: 0,
+    max: 447,
+    maxOnUno: 127,
+    initial: 0,
+    special: { value: 0xffff, doc: 'none: the heddle is masked, a hand lifts it' },
+    unit: '',
+    doc: 'output, by the rule of output.first at first',
+  },
+  {
+    id: 67,
+    name: 'led',
+    per: 'heddle',
+    min: 0,
+    max: 439,
+    maxOnUno: 127,
+    initial: 0,
+    special: { value: 0xffff, doc: 'none' },
+    unit: '',
+    doc: 'LED, by the rule of led.first at first',
+  },
+  {
+    id: 68,
+    name: 'clock',
+    per: 'board',
+    min: 22500,
+    max: 27580,
+    step: 20,
+    initial: 25000,
+    unit: 'kHz',
+    doc: 'frequency of the oscillator of a PCA9685 board: trims the length of its pulses',
+  },
+] as const satisfies readonly IndexedSettingSpec[];
+
+/** Heddles whose output or LED does not follow the rule, at most. */
+export const exceptionCount = 16;
+
+/**
+ * Arduino pin numbers; A0 of the Uno is 14, of the Mega 54. WS2812 strips hang on the data pin of `leds`; where it is not the
+ * SPI's, the strip is bit-banged. `oe` also is the output enable of 74HC595 chains.
+ */
 export interface PinMap {
   readonly doc: string;
+  readonly mcu: keyof typeof mcus;
+  readonly outputs: keyof typeof outputs;
   readonly servos: readonly number[];
   readonly treadle: number;
   readonly back: number;
   readonly estop: number;
+  readonly hands: number;
   readonly oe: number | null;
   readonly i2c: readonly [sda: number, scl: number] | null;
+  readonly shift: readonly [data: number, clock: number, latch: number] | null;
   readonly leds: readonly [data: number, clock: number];
 }
 export const pinMaps = {
   'uno-12': {
-    doc: 'twelve servos on pins, no I2C (outputs = 1)',
+    doc: 'Uno, Nano: twelve servos on pins, no I2C (outputs = 1)',
+    mcu: 'atmega328p',
+    outputs: 'pins',
     servos: [2, 3, 4, 5, 6, 7, 8, 9, 10, 14, 15, 16],
     treadle: 17,
     back: 18,
     estop: 19,
+    hands: 12,
     oe: null,
     i2c: null,
+    shift: null,
     leds: [11, 13],
   },
   'exhibition-40': {
-    doc: 'PCA9685 boards (outputs = 0)',
+    doc: 'Uno, Nano: PCA9685 boards (outputs = 0)',
+    mcu: 'atmega328p',
+    outputs: 'pca9685',
     servos: [],
     treadle: 2,
     back: 4,
     estop: 3,
+    hands: 6,
     oe: 5,
     i2c: [18, 19],
+    shift: null,
     leds: [11, 13],
+  },
+  'uno-595': {
+    doc: 'Uno, Nano: 74HC595 chains (outputs = 2)',
+    mcu: 'atmega328p',
+    outputs: 'shift',
+    servos: [],
+    treadle: 2,
+    back: 4,
+    estop: 3,
+    hands: 6,
+    oe: 5,
+    i2c: null,
+    shift: [11, 13, 10],
+    leds: [7, 8],
+  },
+  'mega-12': {
+    doc: 'Mega: twelve servos on the hardware compare outputs, no I2C (outputs = 1)',
+    mcu: 'atmega2560',
+    outputs: 'pins',
+    servos: [2, 3, 5, 6, 7, 8, 11, 12, 13, 44, 45, 46],
+    treadle: 57,
+    back: 58,
+    estop: 59,
+    hands: 60,
+    oe: null,
+    i2c: null,
+    shift: null,
+    leds: [51, 52],
+  },
+  'mega-440': {
+    doc: 'Mega: PCA9685 boards (outputs = 0)',
+    mcu: 'atmega2560',
+    outputs: 'pca9685',
+    servos: [],
+    treadle: 2,
+    back: 4,
+    estop: 3,
+    hands: 6,
+    oe: 5,
+    i2c: [20, 21],
+    shift: null,
+    leds: [51, 52],
+  },
+  'mega-595': {
+    doc: 'Mega: 74HC595 chains (outputs = 2)',
+    mcu: 'atmega2560',
+    outputs: 'shift',
+    servos: [],
+    treadle: 2,
+    back: 4,
+    estop: 3,
+    hands: 6,
+    oe: 5,
+    i2c: null,
+    shift: [51, 52, 10],
+    leds: [7, 8],
   },
 } as const satisfies Record<string, PinMap>;
 

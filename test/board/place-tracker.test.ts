@@ -20,7 +20,7 @@ const status = (count: number, step: number, { settled = true, waiting = 0 } = {
   fields: {
     ...at(count, step),
     ...{ seq: 0, weave: 1, waiting, flags: settled ? 1 << statusFlags.settled.code : 0, fault: 0 },
-    ...{ overruns: 0, frameErrors: 0, crcErrors: 0, uptime: 0 },
+    ...{ faultDetail: 0, i2cErrors: 0, stopBytes: 0, overruns: 0, frameErrors: 0, crcErrors: 0, uptime: 0 },
   },
 });
 

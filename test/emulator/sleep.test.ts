@@ -17,7 +17,7 @@ test('the firmware sends the same bytes at the same cycles whether sleep is skip
     uno.onByte = (byte) => seen.push(`${uno.cycles} ${byte}`);
     uno.pins.watch(13, (high) => seen.push(`${uno.cycles} ${high}`));
     uno.run(100);
-    uno.send(encodeHost('HELLO', 1, { protocol: 1, nonce: 5 }, helloSeed));
+    uno.send(encodeHost('HELLO', 1, { protocol: 2, nonce: 5 }, helloSeed));
     uno.run(100);
     uno.send(Buffer.from('arm\r\n'));
     uno.parts.treadle.tap();

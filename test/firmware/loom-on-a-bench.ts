@@ -14,7 +14,16 @@ import {
   rowCrc,
   type StateName,
 } from '../../protocol/wire';
-import { events, helloSeed, loomSysex, presses, refusals, settings, states } from '../../protocol/wire.table';
+import {
+  events,
+  helloSeed,
+  loomSysex,
+  presses,
+  protocolVersion,
+  refusals,
+  settings,
+  states,
+} from '../../protocol/wire.table';
 
 const hex = readFileSync(shippedFirmware, 'utf8');
 
@@ -107,7 +116,7 @@ export class LoomOnABench {
 
   hello(nonce = 0x1234): BoardFields<'HELLO'> {
     if (this.uno.nowMs < 50) this.run(50);
-    const answer = this.answerTo(encodeHost('HELLO', 0, { protocol: 1, nonce }, helloSeed));
+    const answer = this.answerTo(encodeHost('HELLO', 0, { protocol: protocolVersion, nonce }, helloSeed));
     if (answer.name !== 'HELLO') throw new Error(`HELLO was answered with ${answer.name}`);
     // HELLO with the nonce of the open session changes nothing, the numbers neither.
     if (answer.fields.session !== this.session || this.started) this.seq = 0;
@@ -118,7 +127,13 @@ export class LoomOnABench {
 
   set(name: SettingName, value: number): void {
     const { id } = settings.find((setting) => setting.name === name)!;
-    this.must('SET', { setting: id, value });
+    this.must('SET', { setting: id, index: 0, value });
+  }
+
+  /** The first value that GET answers with. */
+  value(asked: HostFields<'GET'>): number {
+    const { values } = this.must('GET', asked) as unknown as BoardFields<'VALUES'>;
+    return values[0] | (values[1] << 8);
   }
 
   get status(): BoardFields<'STATUS'> {

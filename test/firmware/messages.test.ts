@@ -17,7 +17,7 @@ const reason = (answer: { fields: object }) => nameOf(refusals, (answer.fields a
 describe('HELLO', () => {
   it('says what the board is', () => {
     const facts = new LoomOnABench().hello();
-    expect(facts).toMatchObject({ protocol: 1, mcu: 1, heddles: 40, outputs: 0, leds: 40, window: 128, reset: 1 });
+    expect(facts).toMatchObject({ protocol: 2, mcu: 1, heddles: 40, outputs: 0, leds: 40, window: 128, reset: 1 });
     expect([0, 0xffff]).not.toContain(facts.session);
   });
 
@@ -40,7 +40,7 @@ describe('HELLO', () => {
   it('of a protocol not spoken here is refused', () => {
     const loom = new LoomOnABench();
     loom.run(50);
-    expect(reason(loom.ask('HELLO', { protocol: 2, nonce: 1 }))).toBe('protocol');
+    expect(reason(loom.ask('HELLO', { protocol: 99, nonce: 1 }))).toBe('protocol');
   });
 
   it('keeps the board’s id through power cuts', () => {
@@ -91,7 +91,7 @@ describe('sequence numbers', () => {
   it('are not set back by a late HELLO of the same session', () => {
     const loom = armed();
     const { seq } = loom;
-    const hello = loom.answerTo(encodeHost('HELLO', 0, { protocol: 1, nonce: 0x1234 }, helloSeed));
+    const hello = loom.answerTo(encodeHost('HELLO', 0, { protocol: 2, nonce: 0x1234 }, helloSeed));
     expect(hello).toMatchObject({ name: 'HELLO', fields: { session: loom.session } });
     loom.seq = seq;
     expect(loom.try('ROW', { step: 1, row })).toBe('ack');
@@ -99,7 +99,7 @@ describe('sequence numbers', () => {
 
   it('go on past 255', () => {
     const loom = armed();
-    for (let i = 0; i < 300; i++) expect(loom.try('GET', { setting: 1 })).toBe('ack');
+    for (let i = 0; i < 300; i++) expect(loom.try('GET', { setting: 1, index: 0 })).toBe('ack');
   });
 });
 
@@ -218,27 +218,28 @@ describe('settings', () => {
   it('start as the table has them', () => {
     const loom = new LoomOnABench();
     loom.hello();
-    for (const { id, initial } of settings) expect(loom.must('GET', { setting: id }).detail).toBe(initial);
+    for (const { id, initial } of settings) expect(loom.value({ setting: id, index: 0 })).toBe(initial);
   });
 
-  it.each(settings.map(({ id, name, min, max }) => [name, id, min, max] as const))(
-    '%s keeps its range',
-    (_, id, min, max) => {
-      const loom = new LoomOnABench();
-      loom.hello();
-      expect(loom.try('SET', { setting: id, value: max + 1 })).toBe('range');
-      if (min > 0) expect(loom.try('SET', { setting: id, value: min - 1 })).toBe('range');
-      expect(loom.try('SET', { setting: id, value: max })).toBe('ack');
-      expect(loom.must('GET', { setting: id }).detail).toBe(max);
-    },
-  );
+  it.each(
+    settings.map(
+      ({ id, name, min, max, ...more }) => [name, id, min, 'maxOnUno' in more ? more.maxOnUno : max] as const,
+    ),
+  )('%s keeps its range', (_, id, min, max) => {
+    const loom = new LoomOnABench();
+    loom.hello();
+    expect(loom.try('SET', { setting: id, index: 0, value: max + 1 })).toBe('range');
+    if (min > 0) expect(loom.try('SET', { setting: id, index: 0, value: min - 1 })).toBe('range');
+    expect(loom.try('SET', { setting: id, index: 0, value: max })).toBe('ack');
+    expect(loom.value({ setting: id, index: 0 })).toBe(max);
+  });
 
   it('that do not exist are refused', () => {
     const loom = new LoomOnABench();
     loom.hello();
     for (const setting of [0, settings.length + 1, 255]) {
-      expect(loom.try('GET', { setting })).toBe('range');
-      expect(loom.try('SET', { setting, value: 1 })).toBe('range');
+      expect(loom.try('GET', { setting, index: 0 })).toBe('range');
+      expect(loom.try('SET', { setting, index: 0, value: 1 })).toBe('range');
     }
   });
 
@@ -255,7 +256,7 @@ describe('settings', () => {
     loom.run(50);
     expect(loom.hello(9).settings).toBe(saved);
     expect(saved).not.toBe(first);
-    expect(loom.must('GET', { setting: 6 }).detail).toBe(3);
+    expect(loom.value({ setting: 6, index: 0 })).toBe(3);
     expect(loom.uno.counts).toMatchObject({ readsWhileWriting: 0, writesWhileWriting: 0 });
   });
 
@@ -268,7 +269,7 @@ describe('settings', () => {
     eeprom[20] ^= 4;
     const other = new LoomOnABench({ eeprom });
     other.hello();
-    expect(other.must('GET', { setting: 6 }).detail).toBe(8);
+    expect(other.value({ setting: 6, index: 0 })).toBe(8);
   });
 });
 

@@ -79,11 +79,11 @@ const table: Record<string, { act: Act; leads: Partial<Record<Reached, readonly 
     },
   },
   CLEAR: { act: (loom) => loom.try('CLEAR', {}), leads: { fault: ['ack', 'idle'] } },
-  SET: { act: (loom) => loom.try('SET', { setting: 6, value: 4 }), leads: { idle: ['ack', 'idle'] } },
+  SET: { act: (loom) => loom.try('SET', { setting: 6, index: 0, value: 4 }), leads: { idle: ['ack', 'idle'] } },
   SAVE: { act: (loom) => loom.try('SAVE', {}), leads: { idle: ['ack', 'idle'] } },
   TEST: { act: (loom) => loom.try('TEST', { heddle: 3, width: 1500 }), leads: { armed: ['ack', 'armed'] } },
   GET: {
-    act: (loom) => loom.try('GET', { setting: 6 }),
+    act: (loom) => loom.try('GET', { setting: 6, index: 0 }),
     leads: Object.fromEntries(reached.map((state) => [state, ['ack', state]])),
   },
   LED: {

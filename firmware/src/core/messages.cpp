@@ -67,10 +67,23 @@ void status(uint8_t seq) {
   reply::u16(machine::waitingStep);
   reply::u8(flags);
   reply::u8(machine::faultReason);
+  reply::u8(0);
   reply::u16(chip::overruns());
   reply::u16(chip::frameErrors() + demux::errors());
   reply::u16(badCrcs);
+  reply::u16(0);
+  reply::u16(0);
   reply::u16(uptime);
+  reply::end();
+}
+
+void values(uint8_t seq, const uint8_t *fields) {
+  reply::begin(BoardMessage::VALUES, seed());
+  reply::u8(seq);
+  placeFields();
+  reply::u8(fields[0]);
+  reply::u16(fields[1] | fields[2] << 8);
+  reply::u16(settings::get(fields[0]));
   reply::end();
 }
 
@@ -124,7 +137,7 @@ uint16_t word(const uint8_t *at) { return at[0] | at[1] << 8; }
 uint8_t setting(const uint8_t *fields) {
   const uint8_t state = machine::state;
   if (state != State::idle || saving) return Refusal::state;
-  if (!settings::set(fields[0], word(fields + 1))) return Refusal::range;
+  if (word(fields + 1) || !settings::set(fields[0], word(fields + 3))) return Refusal::range;
   if (fields[0] == Setting::outputs) chip::configure();
   return machine::done;
 }
@@ -154,10 +167,7 @@ uint8_t execute(uint8_t code, const uint8_t *fields, uint8_t length, uint16_t &d
     case HostMessage::CLEAR: return machine::clear();
     case HostMessage::LED: return led(fields, length);
     case HostMessage::WEFT: strip::weft(fields[0], fields[1], fields[2]); return machine::done;
-    case HostMessage::GET:
-      if (fields[0] < 1 || fields[0] > settingCount) return Refusal::range;
-      detail = settings::get(fields[0]);
-      return machine::done;
+    case HostMessage::GET: return Refusal::range;
     case HostMessage::SET: return setting(fields);
     case HostMessage::SAVE:
       if (machine::state != State::idle) return Refusal::state;
@@ -221,6 +231,10 @@ void take(uint8_t *bytes, uint8_t packed) {
     lastRefusal = machine::done;
     lastDetail = 0;
     return status(seq);
+  }
+  if (code == HostMessage::GET && length == HostMessageLength::GET && fields[0] >= 1 && fields[0] <= settingCount) {
+    lastSeq = seq;
+    return values(seq, fields);
   }
   if (seq == lastSeq) return lastRefusal == machine::done ? ack(seq, lastDetail) : nak(seq, lastRefusal);
   uint16_t detail = 0;

@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include "flash.h"
 
-constexpr uint8_t protocolVersion = 1;
+constexpr uint8_t protocolVersion = 2;
 constexpr uint8_t loomSysex = 0x0C;
 constexpr uint8_t stopByte = 0xFF;
 constexpr uint16_t helloSeed = 0xFFFF;
@@ -28,6 +28,7 @@ enum : uint8_t {
   SAVE = 0x0F,
   TEST = 0x10,
   STATUS = 0x11,
+  LOAD = 0x12,
 };
 }
 
@@ -46,15 +47,16 @@ enum : uint8_t {
   CLEAR = 0,
   LED = 2,
   WEFT = 3,
-  GET = 1,
-  SET = 3,
+  GET = 3,
+  SET = 5,
   SAVE = 0,
   TEST = 4,
   STATUS = 0,
+  LOAD = 1,
 };
 }
 
-constexpr uint8_t lastHostMessage = HostMessage::STATUS;
+constexpr uint8_t lastHostMessage = HostMessage::LOAD;
 
 constexpr uint8_t lengthOpen = 0x80;  // a list of bytes follows the fixed fields
 const uint8_t hostLengths[] PROGMEM = {
@@ -70,11 +72,12 @@ const uint8_t hostLengths[] PROGMEM = {
     0,  // CLEAR
     2 | lengthOpen,  // LED
     3,  // WEFT
-    1,  // GET
-    3,  // SET
+    3,  // GET
+    5,  // SET
     0,  // SAVE
     4,  // TEST
     0,  // STATUS
+    1,  // LOAD
 };
 
 namespace BoardMessage {
@@ -84,6 +87,7 @@ enum : uint8_t {
   NAK = 0x43,
   EVENT = 0x44,
   STATUS = 0x45,
+  VALUES = 0x46,
 };
 }
 
@@ -94,11 +98,12 @@ enum : uint8_t {
   ACK = 9,
   NAK = 8,
   EVENT = 9,
-  STATUS = 21,
+  STATUS = 26,
+  VALUES = 10,
 };
 }
 
-constexpr uint8_t lastBoardMessage = BoardMessage::STATUS;
+constexpr uint8_t lastBoardMessage = BoardMessage::VALUES;
 
 namespace State {
 enum : uint8_t {
@@ -121,6 +126,7 @@ enum : uint8_t {
   estop = 4,  // the e-stop is open
   output = 5,  // a PCA9685 board does not answer
   watchdog = 6,  // the firmware hung and was restarted
+  bus = 7,  // SDA or SCL is held low: no board can be reached
 };
 }
 
@@ -148,6 +154,8 @@ enum : uint8_t {
   hands = 11,  // hands in the shed
   estop = 12,  // the e-stop is open
   protocol = 13,  // protocol version not spoken here
+  busy = 14,  // settings are being written
+  exceptions = 15,  // all exceptions from the rule of outputs and LEDs are used up
 };
 }
 
@@ -155,10 +163,11 @@ namespace Event {
 enum : uint8_t {
   opening = 1,  // a shed begins to open; arg = step
   opened = 2,  // the shed is open and settled; arg = step
-  state = 3,  // the state changed; arg = fault reason, or 0
+  state = 3,  // the state changed; arg low byte = fault reason, or 0; high byte = faultDetail
   press = 4,  // a treadle; arg low byte 1 forward 2 back; high byte = presses
   estop = 5,  // e-stop; arg 1 open, 0 closed
   rest = 6,  // all heddles are at rest after ARM (arg 0) or parked (arg 1)
+  hands = 7,  // the hands-in switch; arg 1 = hands in the shed, 0 = out
 };
 }
 
@@ -171,6 +180,7 @@ enum : uint8_t {
   silent = 4,  // the host has been silent for 500 ms
   soon = 5,  // too soon after the last press
   back = 6,  // the back treadle only tells the host
+  hands = 7,  // hands in the shed
 };
 }
 
@@ -184,7 +194,8 @@ enum : uint8_t {
 namespace Output {
 enum : uint8_t {
   pca9685 = 0,  // servos on PCA9685 boards, 16 each, addresses 0x40 and up
-  pins = 1,  // up to 12 servos on the pins of map uno-12
+  pins = 1,  // up to 12 servos on pins of the microcontroller
+  shift = 2,  // solenoids or magnets on 74HC595 chains, 8 each: 1 = lifted
 };
 }
 
@@ -195,6 +206,7 @@ enum : uint8_t {
   estop = 2,  // an e-stop input
   leds = 3,  // an LED strip
   settings = 4,  // settings can be changed and saved
+  hands = 5,  // a hands-in switch
 };
 }
 
@@ -205,6 +217,8 @@ enum : uint8_t {
   estop = 2,  // the e-stop is open
   hands = 3,  // hands in the shed
   unsaved = 4,  // settings were changed and not saved
+  handsSwitch = 5,  // the hands-in switch says that hands are in the shed
+  busy = 6,  // settings are being written
 };
 }
 
@@ -223,66 +237,178 @@ enum : uint16_t {
 
 namespace Setting {
 enum : uint8_t {
-  outputs = 1,  // 0 = PCA9685 boards, 1 = servos on pins
+  outputs = 1,  // 0 = PCA9685 boards, 1 = servos on pins, 2 = 74HC595
   heddles = 2,  // heddles; 12 at most on pins
-  leds = 3,  // LEDs on the APA102 strip
-  servoDown = 4,  // pulse of a lowered heddle, in steps of 4 µs
-  servoUp = 5,  // pulse of a lifted heddle, in steps of 4 µs
+  leds = 3,  // LEDs on the strip
+  servoDown = 4,  // pulse of a lowered heddle that has none of its own
+  servoUp = 5,  // pulse of a lifted heddle that has none of its own
   moveK = 6,  // heddles that may start in one 20 ms frame
   moveSettle = 7,  // time a servo needs after its last new pulse
   servoRest = 8,  // release the pulses of lowered heddles this long after settling; 0 = never
   pressMin = 9,  // presses closer together than this are ignored
   estopFitted = 10,  // 1 = a normally closed e-stop contact is wired
   baud = 11,  // 0 = 57,600; 1 = 115,200; 2 = 250,000; from the next reset on
-  ledLevel = 12,  // APA102 global brightness
+  ledLevel = 12,  // brightness of the strip
   consoleRelease = 13,  // heddles armed from the console are released after this
+  outputFirst = 14,  // output of heddle 1, counted from 0 through all boards; the next heddles follow
+  ledFirst = 15,  // LED of heddle 1, counted from 0; the next heddles follow
+  ledType = 16,  // 0 = APA102, 1 = WS2812
+  moveSlew = 17,  // a pulse changes by at most this in a 20 ms frame; 0 = at once
+  handsFitted = 18,  // 1 = a hands-in switch is wired, closed while hands are in the shed
+  heddleUp = 64,  // each heddle: pulse when lifted
+  heddleDown = 65,  // each heddle: pulse when lowered
+  heddleOutput = 66,  // each heddle: output, by the rule of output.first at first
+  heddleLed = 67,  // each heddle: LED, by the rule of led.first at first
+  boardClock = 68,  // each board: frequency of the oscillator of a PCA9685 board: trims the length of its pulses
 };
 }
 
-constexpr uint8_t settingCount = 13;
+#ifdef LOOM_MEGA
+constexpr bool onUno = false;
+#else
+constexpr bool onUno = true;
+#endif
+constexpr uint8_t settingCount = 18;
 struct SettingSpec {
   char name[16];
   uint16_t min, max, initial;
+  uint8_t step;
 };
 /** By id - 1. */
 const SettingSpec settingSpecs[settingCount] PROGMEM = {
-    {"outputs", 0, 1, 0},
-    {"heddles", 1, 128, 40},
-    {"leds", 0, 64, 40},
-    {"servo.down", 500, 2540, 1300},
-    {"servo.up", 500, 2540, 1700},
-    {"move.k", 1, 16, 8},
-    {"move.settle", 0, 2000, 160},
-    {"servo.rest", 0, 60000, 0},
-    {"press.min", 0, 5000, 300},
-    {"estop.fitted", 0, 1, 1},
-    {"baud", 0, 2, 0},
-    {"led.level", 0, 31, 6},
-    {"console.release", 1, 120, 10},
+    {"outputs", 0, 2, 0, 1},
+    {"heddles", 1, onUno ? 128 : 440, 40, 1},
+    {"leds", 0, onUno ? 128 : 440, 40, 1},
+    {"servo.down", 500, 2540, 1300, 4},
+    {"servo.up", 500, 2540, 1700, 4},
+    {"move.k", 1, 16, 8, 1},
+    {"move.settle", 0, 2000, 160, 1},
+    {"servo.rest", 0, 60000, 0, 1},
+    {"press.min", 0, 5000, 300, 1},
+    {"estop.fitted", 0, 1, 1, 1},
+    {"baud", 0, 2, 0, 1},
+    {"led.level", 0, 31, 6, 1},
+    {"console.release", 1, 120, 10, 1},
+    {"output.first", 0, onUno ? 127 : 447, 0, 1},
+    {"led.first", 0, onUno ? 127 : 439, 0, 1},
+    {"led.type", 0, 1, 0, 1},
+    {"move.slew", 0, 2000, 0, 1},
+    {"hands.fitted", 0, 1, 0, 1},
 };
+constexpr uint8_t firstIndexedSetting = 64;
+constexpr uint8_t indexedSettingCount = 5;
+struct IndexedSettingSpec {
+  uint8_t id;
+  uint16_t min, max, initial;
+  uint8_t step;
+  uint16_t special;  // one value outside of the range
+};
+/** By id - firstIndexedSetting. */
+const IndexedSettingSpec indexedSettingSpecs[indexedSettingCount] PROGMEM = {
+    {64, 500, 2540, 0, 4, 0},
+    {65, 500, 2540, 0, 4, 0},
+    {66, 0, onUno ? 127 : 447, 0, 1, 65535},
+    {67, 0, onUno ? 127 : 439, 0, 1, 65535},
+    {68, 22500, 27580, 25000, 20, 25000},
+};
+constexpr uint8_t exceptionCount = 16;
 
-/** twelve servos on pins, no I2C (outputs = 1) */
+/** Uno, Nano: twelve servos on pins, no I2C (outputs = 1) */
 namespace uno12 {
 constexpr uint8_t treadle = 17;
 constexpr uint8_t back = 18;
 constexpr uint8_t estop = 19;
+constexpr uint8_t hands = 12;
 constexpr uint8_t oe = noPin;
 constexpr uint8_t sda = noPin;
 constexpr uint8_t scl = noPin;
+constexpr uint8_t shiftData = noPin;
+constexpr uint8_t shiftClock = noPin;
+constexpr uint8_t shiftLatch = noPin;
 constexpr uint8_t ledData = 11;
 constexpr uint8_t ledClock = 13;
 constexpr uint8_t servoCount = 12;
 const uint8_t servos[servoCount] PROGMEM = {2, 3, 4, 5, 6, 7, 8, 9, 10, 14, 15, 16};
 }
 
-/** PCA9685 boards (outputs = 0) */
+/** Uno, Nano: PCA9685 boards (outputs = 0) */
 namespace exhibition40 {
 constexpr uint8_t treadle = 2;
 constexpr uint8_t back = 4;
 constexpr uint8_t estop = 3;
+constexpr uint8_t hands = 6;
 constexpr uint8_t oe = 5;
 constexpr uint8_t sda = 18;
 constexpr uint8_t scl = 19;
+constexpr uint8_t shiftData = noPin;
+constexpr uint8_t shiftClock = noPin;
+constexpr uint8_t shiftLatch = noPin;
 constexpr uint8_t ledData = 11;
 constexpr uint8_t ledClock = 13;
+}
+
+/** Uno, Nano: 74HC595 chains (outputs = 2) */
+namespace uno595 {
+constexpr uint8_t treadle = 2;
+constexpr uint8_t back = 4;
+constexpr uint8_t estop = 3;
+constexpr uint8_t hands = 6;
+constexpr uint8_t oe = 5;
+constexpr uint8_t sda = noPin;
+constexpr uint8_t scl = noPin;
+constexpr uint8_t shiftData = 11;
+constexpr uint8_t shiftClock = 13;
+constexpr uint8_t shiftLatch = 10;
+constexpr uint8_t ledData = 7;
+constexpr uint8_t ledClock = 8;
+}
+
+/** Mega: twelve servos on the hardware compare outputs, no I2C (outputs = 1) */
+namespace mega12 {
+constexpr uint8_t treadle = 57;
+constexpr uint8_t back = 58;
+constexpr uint8_t estop = 59;
+constexpr uint8_t hands = 60;
+constexpr uint8_t oe = noPin;
+constexpr uint8_t sda = noPin;
+constexpr uint8_t scl = noPin;
+constexpr uint8_t shiftData = noPin;
+constexpr uint8_t shiftClock = noPin;
+constexpr uint8_t shiftLatch = noPin;
+constexpr uint8_t ledData = 51;
+constexpr uint8_t ledClock = 52;
+constexpr uint8_t servoCount = 12;
+const uint8_t servos[servoCount] PROGMEM = {2, 3, 5, 6, 7, 8, 11, 12, 13, 44, 45, 46};
+}
+
+/** Mega: PCA9685 boards (outputs = 0) */
+namespace mega440 {
+constexpr uint8_t treadle = 2;
+constexpr uint8_t back = 4;
+constexpr uint8_t estop = 3;
+constexpr uint8_t hands = 6;
+constexpr uint8_t oe = 5;
+constexpr uint8_t sda = 20;
+constexpr uint8_t scl = 21;
+constexpr uint8_t shiftData = noPin;
+constexpr uint8_t shiftClock = noPin;
+constexpr uint8_t shiftLatch = noPin;
+constexpr uint8_t ledData = 51;
+constexpr uint8_t ledClock = 52;
+}
+
+/** Mega: 74HC595 chains (outputs = 2) */
+namespace mega595 {
+constexpr uint8_t treadle = 2;
+constexpr uint8_t back = 4;
+constexpr uint8_t estop = 3;
+constexpr uint8_t hands = 6;
+constexpr uint8_t oe = 5;
+constexpr uint8_t sda = noPin;
+constexpr uint8_t scl = noPin;
+constexpr uint8_t shiftData = 51;
+constexpr uint8_t shiftClock = 52;
+constexpr uint8_t shiftLatch = 10;
+constexpr uint8_t ledData = 7;
+constexpr uint8_t ledClock = 8;
 }

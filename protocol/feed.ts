@@ -58,6 +58,29 @@ export const phase = z.enum([
 ]);
 export type Phase = z.infer<typeof phase>;
 
+const count = z.number().int().min(0);
+/** How the wire to the board does; counted since the host began this run. */
+export const linkReport = z.object({
+  sent: count,
+  resent: count,
+  bytesSent: count,
+  received: count,
+  /** mean, ms */
+  roundTripMs: z.number(),
+  crcErrors: count,
+  frameErrors: count,
+  overruns: count,
+  eventGaps: count,
+  falseStops: count,
+  i2cErrors: count,
+  resets: z.object({ power: count, line: count, watchdog: count }),
+  unplugged: count,
+  /** all is well, or what is wrong and what to do: it tells a cable from a processor from a supply */
+  words: z.string(),
+  well: z.boolean(),
+});
+export type LinkReport = z.infer<typeof linkReport>;
+
 export const weaveView = z.object({
   dataset: z.string(),
   title: z.string(),
@@ -78,6 +101,8 @@ export const weaveView = z.object({
   words: z.string(),
   secondsLeft: z.number().nullable(),
   board: z.object({ kind: z.string(), mcu: z.string(), firmware: z.string(), heddles: z.number().int() }).nullable(),
+  /** absent until the first report */
+  link: linkReport.optional(),
 });
 export type WeaveView = z.infer<typeof weaveView>;
 
@@ -90,6 +115,7 @@ export const feedEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('press'), outcome: z.string() }),
   z.object({ type: z.literal('phase'), phase, words: z.string() }),
   z.object({ type: z.literal('board'), board: weaveView.shape.board }),
+  z.object({ type: z.literal('link'), link: linkReport }),
   z.object({ type: z.literal('finished'), picks: z.number().int(), seconds: z.number() }),
 ]);
 export type FeedEvent = z.infer<typeof feedEvent>;

@@ -41,6 +41,8 @@ export function applyEvent(view: WeaveView, event: FeedEvent): WeaveView {
       return { ...view, phase: event.phase, words: event.words };
     case 'board':
       return { ...view, board: event.board };
+    case 'link':
+      return { ...view, link: event.link };
     case 'finished':
       return { ...view, phase: 'finished', words: '', woven: event.picks, secondsLeft: 0 };
   }

@@ -12,6 +12,8 @@ export interface BoardFacts {
   readonly heddles: number;
   readonly outputs: string;
   readonly leds: number;
+  /** baud at which it answered, where that is known */
+  readonly rate?: number;
   readonly reset: string;
   readonly place: Place;
 }
@@ -27,7 +29,7 @@ export interface Place {
   readonly rowCrc: number;
 }
 
-export type PressOutcome = 'opened' | 'state' | 'nothing' | 'moving' | 'silent' | 'soon' | 'back';
+export type PressOutcome = 'opened' | 'state' | 'nothing' | 'moving' | 'silent' | 'soon' | 'back' | 'hands';
 
 /** Everything a board tells of itself. `step` counts sheds opened; see machine.md. */
 export interface DriverEvents {
@@ -35,29 +37,58 @@ export interface DriverEvents {
   opened: [step: number];
   /** heddles are at rest (after arm or park) */
   rest: [];
-  state: [state: StateName, fault: string];
+  /** `detail`: I2C address (7 bit) for the faults output and bus, else 0; see fault-words.ts */
+  state: [state: StateName, fault: string, detail: number];
   press: [direction: 'forward' | 'back', outcome: PressOutcome];
   estop: [open: boolean];
+  /** the hands-in switch */
+  hands: [inShed: boolean];
   /** the board was reset or its session ended: ask `connect` again before anything else */
   reset: [why: string];
   /** nothing valid heard for 2 s; the link goes on asking */
   silent: [];
   /** heard again after `silent` */
   heard: [];
+  /**
+   * the port went away and is looked for; `reset` follows when it is open again. Until then every call is rejected, and
+   * `connect` waits.
+   */
+  away: [why: string];
+  /** gone for good: nothing follows */
   lost: [why: string];
+  /** now and then: every minute of the loom's time, and within five seconds of something that went wrong */
+  link: [statistics: LinkStatistics];
 }
 
 export type DropResult = 'nothing' | 'dropped' | 'open';
 
+/** How the wire does, counted since the first `connect` of this run; link-words.ts says what it means. */
 export interface LinkStatistics {
+  /** messages, each counted once */
   readonly sent: number;
+  /** messages sent again because no answer came or the board could not read them */
   readonly resent: number;
   readonly bytesSent: number;
+  /** valid frames from the board */
+  readonly received: number;
+  /** mean, ms; 0 before the first answer */
   readonly roundTripMs: number;
+  /** loom frames that arrived damaged, at either end */
   readonly crcErrors: number;
-  readonly eventGaps: number;
-  readonly overruns: number;
+  /** bytes with a bad stop bit, and messages that broke off, at either end */
   readonly frameErrors: number;
+  /** bytes that the board had no room or no time for */
+  readonly overruns: number;
+  /** events of the board that never came; what they said was worked out from the next STATUS */
+  readonly eventGaps: number;
+  /** stops by the byte 0xFF that this host did not send */
+  readonly falseStops: number;
+  /** I2C transfers that no PCA9685 board answered, or that hung */
+  readonly i2cErrors: number;
+  /** starts of the board after the first `connect`, by cause */
+  readonly resets: { readonly power: number; readonly line: number; readonly watchdog: number };
+  /** times that the port went away */
+  readonly unplugged: number;
 }
 
 /** Every call resolves when the board has acknowledged it, and rejects with a LoomError. */

@@ -80,7 +80,7 @@ export function describePorts(listed: readonly ListedPort[], remembered: readonl
 }
 
 /** The ports of this machine; the ones on the main board (ttyS…) are left out, no loom is there. */
-async function listedPorts(): Promise<ListedPort[]> {
+export async function listedPorts(): Promise<ListedPort[]> {
   const { SerialPort } = await import('serialport');
   try {
     const ports = await SerialPort.list();

@@ -3,6 +3,7 @@ import { type BoardFields, decodeBoard, encodeHost, nameOf } from '../../protoco
 import { helloSeed, protocolVersion, refusals } from '../../protocol/wire.table';
 import { LoomError } from '../errors';
 import type { Listener } from './listener';
+import { SessionEnded } from './refused';
 import type { Transport } from './transport';
 
 export interface HelloOptions {
@@ -68,7 +69,7 @@ function next(
       then();
     };
     const onBanner = () => done(() => resolve('banner'));
-    const onLost = (why: string) => done(() => reject(new LoomError('hardware', why)));
+    const onLost = (why: string) => done(() => reject(new SessionEnded(why)));
     const onLoom = (packed: Uint8Array) => {
       const frame = decodeBoard(packed, helloSeed);
       if (typeof frame === 'string' || nonce === undefined) return;

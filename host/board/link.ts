@@ -19,6 +19,9 @@ import { RoundTrip } from './round-trip';
 import type { Timer, Transport } from './transport';
 
 export type Ack = BoardFields<'ACK'>;
+/** ACK; VALUES for GET; null for STATUS, whose answer comes as a `frame`. */
+export type Answer = Ack | BoardFields<'VALUES'> | null;
+type AnswerTo<N extends HostMessageName> = N extends 'GET' ? BoardFields<'VALUES'> : N extends 'STATUS' ? null : Ack;
 
 export interface LinkEvents {
   /** a valid frame of this session, before the message that it answers is settled */
@@ -43,7 +46,7 @@ const lostSession = 'The board has lost the session.';
 interface Message {
   readonly name: HostMessageName;
   readonly encode: (seq: number) => Uint8Array;
-  readonly resolve: (ack: Ack | null) => void;
+  readonly resolve: (answer: Answer) => void;
   readonly reject: (error: Error) => void;
 }
 interface Flight {
@@ -58,7 +61,7 @@ interface Flight {
 export class Link extends EventEmitter<LinkEvents> {
   /** heddles are up: be heard more often */
   weaving = false;
-  readonly counts = { sent: 0, resent: 0, bytesSent: 0, crcErrors: 0 };
+  readonly counts = { sent: 0, resent: 0, bytesSent: 0, received: 0, crcErrors: 0, broken: 0 };
   readonly roundTrip = new RoundTrip();
   private session: number | null = null;
   private seq = 0;
@@ -69,6 +72,9 @@ export class Link extends EventEmitter<LinkEvents> {
   private silence = false;
   private readonly onLoom = (packed: Uint8Array) => this.receive(packed);
   private readonly onBanner = () => this.end('The board was reset.');
+  private readonly onBroken = () => {
+    this.counts.broken++;
+  };
 
   constructor(
     private readonly transport: Transport,
@@ -83,7 +89,7 @@ export class Link extends EventEmitter<LinkEvents> {
     this.seq = 0;
     this.silence = false;
     this.lastHeard = this.transport.now();
-    this.listener.on('loom', this.onLoom).on('banner', this.onBanner);
+    this.listener.on('loom', this.onLoom).on('banner', this.onBanner).on('broken', this.onBroken);
     this.pump();
   }
 
@@ -92,7 +98,7 @@ export class Link extends EventEmitter<LinkEvents> {
     if (this.session === null) return;
     this.session = null;
     this.timer?.cancel();
-    this.listener.off('loom', this.onLoom).off('banner', this.onBanner);
+    this.listener.off('loom', this.onLoom).off('banner', this.onBanner).off('broken', this.onBroken);
     const unanswered = [...(this.flight ? [this.flight.message] : []), ...this.queue];
     this.flight = null;
     this.queue = [];
@@ -102,11 +108,11 @@ export class Link extends EventEmitter<LinkEvents> {
 
   /**
    * Sends a message in its turn. Goes on asking for as long as the session lasts.
-   * @returns the board's ACK; null for STATUS, whose answer comes as a `frame`
+   * @returns the board's ACK, or its VALUES for GET; null for STATUS, whose answer comes as a `frame`
    * @throws Refused, or SessionEnded
    */
-  send<N extends HostMessageName>(name: N, fields: HostFields<N>, first = false): Promise<Ack | null> {
-    return new Promise((resolve, reject) => {
+  send<N extends HostMessageName>(name: N, fields: HostFields<N>, first = false): Promise<AnswerTo<N>> {
+    return new Promise<Answer>((resolve, reject) => {
       const { session } = this;
       if (session === null) return reject(new SessionEnded('There is no session with the loom.'));
       const encode = (seq: number) => encodeHost(name, seq, fields, session);
@@ -114,7 +120,7 @@ export class Link extends EventEmitter<LinkEvents> {
       if (first) this.queue.unshift(message);
       else this.queue.push(message);
       if (!this.flight) this.pump();
-    });
+    }) as Promise<AnswerTo<N>>;
   }
 
   /** A STATUS is waiting to be sent or answered. */
@@ -181,6 +187,7 @@ export class Link extends EventEmitter<LinkEvents> {
   private hear(frame: BoardFrame): void {
     if (frame.name === 'HELLO') return; // a late answer to an earlier try
     this.lastHeard = this.transport.now();
+    this.counts.received++;
     if (this.silence) {
       this.silence = false;
       this.emit('heard');
@@ -188,8 +195,7 @@ export class Link extends EventEmitter<LinkEvents> {
     this.emit('frame', frame);
     // A listener may have ended the session.
     if (this.session === null) return;
-    if (frame.name === 'ACK') this.settle(frame.fields.seq, frame.fields);
-    else if (frame.name === 'STATUS') this.settle(frame.fields.seq, null);
+    if (frame.name === 'ACK' || frame.name === 'VALUES' || frame.name === 'STATUS') this.settle(frame);
     else if (frame.name === 'NAK') this.refuse(frame.fields);
   }
 
@@ -199,12 +205,12 @@ export class Link extends EventEmitter<LinkEvents> {
     return typeof frame !== 'string' && frame.name === 'NAK';
   }
 
-  private settle(seq: number, ack: Ack | null): void {
+  private settle({ name, fields }: Extract<BoardFrame, { name: 'ACK' | 'VALUES' | 'STATUS' }>): void {
     const { flight } = this;
-    if (flight?.seq !== seq || (flight.message.name === 'STATUS') !== (ack === null)) return;
+    if (flight?.seq !== fields.seq || answerTo(flight.message.name) !== name) return;
     if (flight.tries === 1) this.roundTrip.sample(this.transport.now() - flight.since);
     this.flight = null;
-    flight.message.resolve(ack);
+    flight.message.resolve(name === 'STATUS' ? null : fields);
     this.pump();
   }
 
@@ -224,4 +230,8 @@ export class Link extends EventEmitter<LinkEvents> {
       this.pump();
     }
   }
+}
+
+function answerTo(name: HostMessageName): 'ACK' | 'VALUES' | 'STATUS' {
+  return name === 'STATUS' ? 'STATUS' : name === 'GET' ? 'VALUES' : 'ACK';
 }

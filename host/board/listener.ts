@@ -9,6 +9,8 @@ export interface ListenerEvents {
   loom: [packed: Uint8Array];
   /** a board that has just started says its firmware's name */
   banner: [name: string, version: string];
+  /** a message broke off, or a byte came that begins none */
+  broken: [];
 }
 
 /** What was heard since `forget`. */
@@ -52,8 +54,11 @@ export class Listener extends EventEmitter<ListenerEvents> {
 
   private take(part: Part): void {
     const { heard } = this;
-    if (part.kind === 'error') heard.framingErrors++;
-    else if (part.kind === 'line') {
+    if (part.kind === 'error') {
+      heard.framingErrors++;
+      // A damaged message was whole: its CRC error is counted by itself.
+      if (part.why !== 'damaged') this.emit('broken');
+    } else if (part.kind === 'line') {
       if (heard.lines.length < keptLines && part.text.trim()) heard.lines.push(part.text.trim());
     } else if (part.kind === 'sysex' && part.id === loomSysex) this.emit('loom', part.body);
     else if (part.kind === 'sysex' && part.id === reportFirmware) {

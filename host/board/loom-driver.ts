@@ -5,10 +5,12 @@ import { nameOf } from '../../protocol/wire';
 import { mcus, outputs, resetCauses, stopByte } from '../../protocol/wire.table';
 import { LoomError } from '../errors';
 import type { BoardFacts, DriverEvents, DropResult, LinkStatistics, LoomDriver, Place } from './driver';
+import { Health } from './health';
 import { type Hello, openSession } from './hello';
 import { Link } from './link';
 import { Listener } from './listener';
 import { PlaceTracker } from './place-tracker';
+import { SessionEnded } from './refused';
 import type { Clock, EmulatedPulses, Transport } from './transport';
 
 export interface LoomDriverOptions {
@@ -26,12 +28,22 @@ export class FirmwareDriver extends EventEmitter<DriverEvents> implements LoomDr
   private readonly listener: Listener;
   private readonly link: Link;
   private readonly tracker = new PlaceTracker();
-  private readonly board = { crcErrors: 0, overruns: 0, frameErrors: 0 };
+  private readonly health: Health;
   /** s, as the last STATUS said */
   private uptime = 0;
   private rates: readonly number[];
   private started = false;
   private gone: string | null = null;
+  /** what answered at the first `connect` */
+  private known: BoardFacts | null = null;
+  private away = false;
+  private letGo: (why: Error) => void = () => {};
+  /** rejects when `stop` is called */
+  private readonly stopped = new Promise<never>((_, reject) => {
+    this.letGo = reject;
+  });
+  /** settled when a port that went away is open again; null while none is awaited */
+  private wayBack: Promise<void> | null = null;
   private readonly onLost = (why: string) => this.lost(why);
 
   constructor(
@@ -42,6 +54,8 @@ export class FirmwareDriver extends EventEmitter<DriverEvents> implements LoomDr
     this.rates = options.rates ?? [57600];
     this.listener = new Listener(transport);
     this.link = new Link(transport, this.listener);
+    this.health = new Health(this.link);
+    this.stopped.catch(() => {});
     this.listenTo(this.link, this.tracker);
   }
 
@@ -53,15 +67,15 @@ export class FirmwareDriver extends EventEmitter<DriverEvents> implements LoomDr
     this.link.end('A new session begins.');
     const first = !this.started;
     if (first) await this.start();
-    const nonce = randomInt(0x10000);
-    const bannerMs = first ? (this.options.bannerMs ?? 2500) : 0;
-    const { hello, rate } = await openSession(this.transport, this.listener, { rates: this.rates, bannerMs, nonce });
+    const { hello, rate } = this.wayBack ? await this.sessionAfterAway() : await this.session(first);
     this.rates = [rate, ...this.rates.filter((other) => other !== rate)];
     this.tracker.begin(hello);
+    this.health.begin(hello);
     this.uptime = 0;
     this.link.weaving = this.tracker.weaving;
     this.link.begin(hello.session);
-    const facts = this.facts(hello);
+    const facts = this.facts(hello, rate);
+    this.known = facts;
     this.options.remember?.(facts, rate);
     return facts;
   }
@@ -72,6 +86,7 @@ export class FirmwareDriver extends EventEmitter<DriverEvents> implements LoomDr
     this.transport.off('lost', this.onLost);
     this.gone ??= `${this.transport.name} was let go.`;
     this.link.end(this.gone);
+    this.letGo(new SessionEnded(this.gone));
     this.listener.stop();
     await this.transport.stop();
   }
@@ -130,7 +145,9 @@ export class FirmwareDriver extends EventEmitter<DriverEvents> implements LoomDr
   }
 
   stopNow(): void {
-    if (this.started) this.link.sendNow(Uint8Array.of(stopByte));
+    if (!this.started) return;
+    this.health.stops();
+    this.link.sendNow(Uint8Array.of(stopByte));
   }
 
   pulses(): Float64Array | null {
@@ -138,17 +155,8 @@ export class FirmwareDriver extends EventEmitter<DriverEvents> implements LoomDr
   }
 
   statistics(): LinkStatistics {
-    const { counts, roundTrip } = this.link;
-    return {
-      sent: counts.sent,
-      resent: counts.resent,
-      bytesSent: counts.bytesSent,
-      roundTripMs: roundTrip.average,
-      crcErrors: counts.crcErrors + this.board.crcErrors,
-      eventGaps: this.tracker.gaps,
-      overruns: this.board.overruns,
-      frameErrors: this.board.frameErrors,
-    };
+    this.health.eventGaps = this.tracker.gaps;
+    return this.health.statistics();
   }
 
   private async start(): Promise<void> {
@@ -168,12 +176,11 @@ export class FirmwareDriver extends EventEmitter<DriverEvents> implements LoomDr
   private listenTo(link: Link, tracker: PlaceTracker): void {
     link.on('frame', (frame) => {
       if (frame.name === 'STATUS') {
-        const { crcErrors, overruns, frameErrors } = frame.fields;
-        Object.assign(this.board, { crcErrors, overruns, frameErrors });
         if (this.startedAgain(frame.fields.uptime)) {
           link.end('The board was reset.');
           return;
         }
+        if (this.health.take(frame.fields, this.transport.now())) this.emit('link', this.statistics());
       }
       tracker.take(frame);
       link.weaving = tracker.weaving;
@@ -182,14 +189,18 @@ export class FirmwareDriver extends EventEmitter<DriverEvents> implements LoomDr
     link.on('silent', () => this.emit('silent'));
     link.on('heard', () => this.emit('heard'));
     link.on('ended', (why) => {
-      if (this.started && !this.gone) this.emit('reset', why);
+      if (this.started && !this.gone && !this.away) this.emit('reset', why);
     });
     tracker.on('opening', (step) => this.emit('opening', step));
     tracker.on('opened', (step) => this.emit('opened', step));
     tracker.on('rest', () => this.emit('rest'));
-    tracker.on('state', (state, fault) => this.emit('state', state, fault));
+    tracker.on('state', (state, fault, detail) => {
+      this.health.stateIs(state, fault);
+      this.emit('state', state, fault, detail);
+    });
     tracker.on('press', (direction, outcome) => this.emit('press', direction, outcome));
     tracker.on('estop', (open) => this.emit('estop', open));
+    tracker.on('hands', (inShed) => this.emit('hands', inShed));
   }
 
   /** The banner of a reset may be lost; the board's own clock tells all the same. It goes round after 18 hours. */
@@ -199,13 +210,67 @@ export class FirmwareDriver extends EventEmitter<DriverEvents> implements LoomDr
     return uptime < before && before < 0xff00;
   }
 
-  private lost(why: string): void {
-    this.gone = why;
-    this.link.end(why);
-    this.emit('lost', why);
+  private session(first: boolean): Promise<{ hello: Hello; rate: number }> {
+    const bannerMs = first ? (this.options.bannerMs ?? 2500) : 0;
+    return openSession(this.transport, this.listener, { rates: this.rates, bannerMs, nonce: randomInt(0x10000) });
   }
 
-  private facts(hello: Hello): BoardFacts {
+  /** Goes on looking until the loom of this run, or one that can take its place, answers at a port that came back. */
+  private async sessionAfterAway(): Promise<{ hello: Hello; rate: number }> {
+    for (;;) {
+      await Promise.race([this.wayBack, this.stopped]);
+      let why: string;
+      try {
+        const opened = await this.session(true);
+        why = this.otherLoom(opened.hello);
+        if (!why) {
+          this.wayBack = null;
+          return opened;
+        }
+      } catch (error) {
+        if (error instanceof SessionEnded || !(error instanceof LoomError)) throw error;
+        why = error.message;
+      }
+      await this.transport.notOurs?.();
+      this.lookFor(`${why} Waiting for the board of this weave.`);
+    }
+  }
+
+  /** Why what answers cannot take the place of what answered at first; '' when it can. */
+  private otherLoom(hello: Hello): string {
+    const { known } = this;
+    if (!known || hello.boardId === known.boardId) return '';
+    const here = `${hello.heddles} heddles on ${nameOf(outputs, hello.outputs)} and ${hello.leds} LEDs`;
+    if (here === `${known.heddles} heddles on ${known.outputs} and ${known.leds} LEDs`) return '';
+    return `Another loom answers at ${this.transport.name}: it has ${here}.`;
+  }
+
+  private lost(why: string): void {
+    if (!this.known || !this.transport.comeBack) {
+      this.gone = why;
+      this.link.end(why);
+      this.emit('lost', why);
+      return;
+    }
+    this.health.unplugged++;
+    this.away = true;
+    this.link.end(why);
+    this.lookFor(`${why} Plug it in again: the place is kept.`, true);
+  }
+
+  /** @param tell a `reset` follows when the port is open again; false while `connect` waits for it anyway */
+  private lookFor(why: string, tell = false): void {
+    this.emit('away', why);
+    const say = (hindrance: string) => this.emit('away', hindrance);
+    this.wayBack = this.transport.comeBack?.(say) ?? null;
+    const back = () => {
+      this.away = false;
+      if (tell && this.started) this.emit('reset', `${this.transport.name} is back.`);
+    };
+    this.wayBack?.then(back, () => {});
+  }
+
+  private facts(hello: Hello, rate: number): BoardFacts {
     return {
       kind: this.transport.kind,
       port: this.transport.name,
@@ -215,6 +280,7 @@ export class FirmwareDriver extends EventEmitter<DriverEvents> implements LoomDr
       heddles: hello.heddles,
       outputs: nameOf(outputs, hello.outputs),
       leds: hello.leds,
+      rate,
       reset: nameOf(resetCauses, hello.reset),
       place: this.tracker.place,
     };

@@ -7,7 +7,7 @@ import { type BoardFields, type BoardFrame, nameOf, type StateName } from '../..
 import { events, faults, presses, states, statusFlags } from '../../protocol/wire.table';
 import type { DriverEvents, Place, PressOutcome } from './driver';
 
-type Told = Pick<DriverEvents, 'opening' | 'opened' | 'rest' | 'state' | 'press' | 'estop'>;
+type Told = Pick<DriverEvents, 'opening' | 'opened' | 'rest' | 'state' | 'press' | 'estop' | 'hands'>;
 type PlaceFields = Pick<BoardFields<'ACK'>, 'state' | 'openStep' | 'rowCrc' | 'events'>;
 
 export class PlaceTracker extends EventEmitter<Told> {
@@ -28,6 +28,7 @@ export class PlaceTracker extends EventEmitter<Told> {
   private derived: number | null = null;
   private toRest = false;
   private estop: boolean | null = null;
+  private hands: boolean | null = null;
 
   /** A session begins; nothing is emitted. */
   begin(hello: BoardFields<'HELLO'>): void {
@@ -35,7 +36,7 @@ export class PlaceTracker extends EventEmitter<Told> {
     this.toldState = this.now.state;
     this.counter = hello.events;
     this.doubt = false;
-    this.sending = this.waiting = this.moving = this.derived = this.estop = null;
+    this.sending = this.waiting = this.moving = this.derived = this.estop = this.hands = null;
     this.toRest = false;
   }
 
@@ -100,13 +101,16 @@ export class PlaceTracker extends EventEmitter<Told> {
         this.isOpen(arg);
         break;
       case 'state':
-        this.state(state, arg);
+        this.state(state, arg & 0xff, arg >> 8);
         break;
       case 'estop':
         this.estopIs(arg !== 0);
         break;
       case 'rest':
         this.isAtRest();
+        break;
+      case 'hands':
+        this.handsAre(arg !== 0);
         break;
       case 'press':
         this.state(state, null);
@@ -130,8 +134,9 @@ export class PlaceTracker extends EventEmitter<Told> {
       }
       if (this.toRest && settled && (state === 'armed' || state === 'idle')) this.isAtRest();
     }
-    this.state(status.state, status.fault);
+    this.state(status.state, status.fault, status.faultDetail);
     this.estopIs(flag('estop'));
+    this.handsAre(flag('handsSwitch'));
   }
 
   private opens(step: number): void {
@@ -157,8 +162,11 @@ export class PlaceTracker extends EventEmitter<Told> {
     this.emit('rest');
   }
 
-  /** @param fault code of its reason, or null when this frame does not say it */
-  private state(code: number, fault: number | null): void {
+  /**
+   * @param fault code of its reason, or null when this frame does not say it
+   * @param detail I2C address for the faults output and bus
+   */
+  private state(code: number, fault: number | null, detail = 0): void {
     const state = nameOf(states, code);
     if (state === this.toldState) return;
     if (state === 'fault' && fault === null) {
@@ -167,7 +175,14 @@ export class PlaceTracker extends EventEmitter<Told> {
     }
     this.toldState = state;
     if (state === 'fault' || state === 'idle') this.waiting = this.moving = null;
-    this.emit('state', state, nameOf(faults, state === 'fault' ? (fault ?? 0) : 0));
+    const reason = state === 'fault' ? (fault ?? 0) : 0;
+    this.emit('state', state, nameOf(faults, reason), reason === 0 ? 0 : detail);
+  }
+
+  private handsAre(inShed: boolean): void {
+    const before = this.hands;
+    this.hands = inShed;
+    if (before !== inShed && (before !== null || inShed)) this.emit('hands', inShed);
   }
 
   private estopIs(open: boolean): void {

@@ -1,32 +1,48 @@
-/** A real serial port as a Transport: bytes on a wire, and the clock on the wall. */
+/** A real serial port as a Transport: bytes on a wire, and the clock on the wall. Unplugged, it can come back. */
 import { EventEmitter } from 'node:events';
 import { realpathSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { SerialPort } from 'serialport';
 import { LoomError } from '../errors';
 import { type Lock, lock } from '../lock';
+import { type ListedPort, listedPorts } from './find';
+import { portError } from './port-error';
 import { portLockPath } from './port-lock';
 import type { Timer, Transport, TransportEvents } from './transport';
+import { type PortBefore, waysBack } from './way-back';
 
 export interface SerialTransportOptions {
   /** as a person gives it: /dev/ttyUSB0, or a link such as /dev/serial/by-id/… */
   readonly path: string;
   /** baud, 57,600 unless said */
   readonly rate?: number;
+  /** lists the ports of this machine, to find ours again under another path */
+  readonly ports?: () => Promise<ListedPort[]>;
 }
+
+/** ms between two looks for a port that went away */
+const lookEvery = 250;
 
 export class SerialTransport extends EventEmitter<TransportEvents> implements Transport {
   readonly kind = 'serial';
-  readonly name: string;
+  /** the path at which it is open, or was last */
+  name: string;
   private readonly startedAt = performance.now();
+  private readonly given: string;
+  private readonly ports: () => Promise<ListedPort[]>;
   private rate: number;
   private port: SerialPort | null = null;
   private held: Lock | null = null;
+  private before: PortBefore | null = null;
+  /** real paths at which something answered that is not ours, while it stays there */
+  private foreign = new Set<string>();
+  private stopped = false;
 
-  constructor({ path, rate = 57600 }: SerialTransportOptions) {
+  constructor({ path, rate = 57600, ports = listedPorts }: SerialTransportOptions) {
     super();
     this.name = path;
+    this.given = path;
     this.rate = rate;
+    this.ports = ports;
   }
 
   /**
@@ -34,24 +50,31 @@ export class SerialTransport extends EventEmitter<TransportEvents> implements Tr
    * @throws LoomError hardware (missing, not allowed, not a serial port) or busy (naming the holder where we know it)
    */
   async start(): Promise<void> {
-    const path = this.realPath();
-    this.held = lock(portLockPath(path), this.name);
-    try {
-      this.port = await this.open(path);
-    } catch (error) {
-      this.letGo();
-      throw error;
+    this.stopped = false;
+    await this.open(this.given);
+  }
+
+  async comeBack(say: (why: string) => void): Promise<void> {
+    let said = '';
+    while (!this.stopped) {
+      await new Promise<void>((resolve) => this.after(lookEvery, resolve));
+      const error = this.stopped ? null : await this.openAgain();
+      if (error === null && this.port) return;
+      if (error && error.message !== said) say(error.message);
+      said = error?.message ?? said;
     }
+    await new Promise<never>(() => {});
+  }
+
+  async notOurs(): Promise<void> {
+    const path = realPath(this.name);
+    if (path) this.foreign.add(path);
+    await this.close();
   }
 
   async stop(): Promise<void> {
-    const { port } = this;
-    this.port = null;
-    if (port?.isOpen) {
-      port.removeAllListeners('close');
-      await new Promise<void>((resolve) => port.drain(() => port.close(() => resolve())));
-    }
-    this.letGo();
+    this.stopped = true;
+    await this.close();
   }
 
   write(bytes: Uint8Array): void {
@@ -83,22 +106,60 @@ export class SerialTransport extends EventEmitter<TransportEvents> implements Tr
     return work;
   }
 
-  private realPath(): string {
-    try {
-      return realpathSync(this.name);
-    } catch (error) {
-      throw named(this.name, error as Error);
+  /** Opens the first port that may be ours; the reason why none could be opened, or null when there is none to try. */
+  private async openAgain(): Promise<Error | null> {
+    const listed = await this.ports();
+    this.foreign = new Set([...this.foreign].filter((path) => realPath(path) !== null));
+    let refusal: Error | null = null;
+    for (const path of this.candidates(listed)) {
+      try {
+        await this.open(path);
+        return null;
+      } catch (error) {
+        // It may have gone again, or its rights are not set yet.
+        refusal ??= error as Error;
+      }
     }
+    return refusal;
   }
 
-  private open(path: string): Promise<SerialPort> {
+  private candidates(listed: readonly ListedPort[]): string[] {
+    const given = realPath(this.given);
+    // A port that no list has, a pseudo terminal, is known by its name alone.
+    const byName = given && !listed.some(({ path }) => path === given) ? [this.given] : [];
+    const back = this.before ? waysBack(this.before, listed) : [];
+    return [...back, ...byName].filter((path) => !this.foreign.has(realPath(path) ?? path));
+  }
+
+  private async open(name: string): Promise<void> {
+    const path = realPath(name);
+    if (!path) throw portError(name, name, new Error('ENOENT'));
+    this.held = lock(portLockPath(path), name);
+    try {
+      this.port = await this.opened(path);
+    } catch (error) {
+      this.letGo();
+      throw portError(name, path, error as Error);
+    }
+    this.name = name;
+    // Looked at while it is there; nothing waits for it.
+    void this.ports().then((listed) => this.remember(path, listed));
+  }
+
+  private remember(path: string, listed: readonly ListedPort[]): void {
+    const ours = listed.find((port) => port.path === path);
+    const others = new Set(listed.map((port) => port.path).filter((other) => other !== path));
+    if (ours) this.before = { ...ours, others };
+  }
+
+  private opened(path: string): Promise<SerialPort> {
     return new Promise((resolve, reject) => {
       const port = new SerialPort({ path, baudRate: this.rate, autoOpen: false });
       port.on('data', (bytes: Buffer) => this.emit('bytes', bytes));
       // Without a listener a write error would end the process; the port closes after it, and that says it.
       port.on('error', () => {});
       port.on('close', () => this.gone());
-      port.open((error) => (error ? reject(named(this.name, error)) : resolve(port)));
+      port.open((error) => (error ? reject(error) : resolve(port)));
     });
   }
 
@@ -108,32 +169,27 @@ export class SerialTransport extends EventEmitter<TransportEvents> implements Tr
     this.emit('lost', `${this.name} went away: the board was unplugged or lost its power.`);
   }
 
+  private async close(): Promise<void> {
+    const { port } = this;
+    this.port = null;
+    if (port?.isOpen) {
+      port.removeAllListeners('close');
+      await new Promise<void>((resolve) => port.drain(() => port.close(() => resolve())));
+    }
+    this.letGo();
+  }
+
   private letGo(): void {
     this.held?.release();
     this.held = null;
   }
 }
 
-/** What a person can do about a port that does not open. */
-function named(port: string, error: Error): LoomError {
-  const { message } = error;
-  if (/ENOENT|No such file|File not found|cannot find/i.test(message))
-    return new LoomError(
-      'hardware',
-      `There is no port ${port}. Is the board plugged in? loom ports lists what there is.`,
-    );
-  if (/EACCES|EPERM|permission|access denied/i.test(message))
-    return new LoomError(
-      'hardware',
-      `${port} may not be opened by ${userInfo().username}. Put yourself into the group that owns serial ports ` +
-        '(sudo usermod -aG dialout $USER), then log in again.',
-    );
-  if (/EBUSY|busy|cannot lock|temporarily unavailable/i.test(message))
-    return new LoomError(
-      'busy',
-      `${port} is in use by another program, such as a serial monitor. Close that one first.`,
-    );
-  if (/ENOTTY|EINVAL|ENODEV|inappropriate|not a tty/i.test(message))
-    return new LoomError('hardware', `${port} is not a serial port. loom ports lists what there is.`);
-  return new LoomError('hardware', `${port} cannot be opened: ${message}`, { cause: error });
+/** null when it is not there */
+function realPath(path: string): string | null {
+  try {
+    return realpathSync(path);
+  } catch {
+    return null;
+  }
 }

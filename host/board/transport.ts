@@ -20,7 +20,7 @@ export interface Clock {
 
 export interface TransportEvents {
   bytes: [bytes: Uint8Array];
-  /** the port went away or the emulated board ended; nothing more comes */
+  /** the port went away or the emulated board ended; nothing more comes, unless `comeBack` brings it */
   lost: [why: string];
 }
 
@@ -34,6 +34,14 @@ export interface Transport extends Clock {
   write(bytes: Uint8Array): void;
   /** Changes the rate of the wire (baud); a serial port stays open. */
   setRate(baud: number): Promise<void>;
+  /**
+   * After `lost`: looks for the port until it is open again, for as long as that takes; absent where nothing can come back.
+   * @param say hears what stands in the way, in a sentence
+   * @returns when it is open; never after `stop`
+   */
+  comeBack?(say: (why: string) => void): Promise<void>;
+  /** What answers at the port that came back is not ours: closes it, and leaves it alone until it is unplugged. */
+  notOurs?(): Promise<void>;
   on<E extends keyof TransportEvents>(event: E, listener: (...args: TransportEvents[E]) => void): this;
   off<E extends keyof TransportEvents>(event: E, listener: (...args: TransportEvents[E]) => void): this;
 }

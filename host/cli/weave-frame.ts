@@ -9,7 +9,7 @@ import { duration } from './words';
 
 export interface Picture {
   readonly cloth: Cloth;
-  readonly view: Pick<WeaveView, 'pick' | 'phase' | 'words' | 'secondsLeft' | 'direction'>;
+  readonly view: Pick<WeaveView, 'pick' | 'phase' | 'words' | 'secondsLeft' | 'direction' | 'link'>;
   /** number of the last pick to weave */
   readonly last: number;
   /** shuttles, picks and minutes */
@@ -74,7 +74,7 @@ function drawn({ cloth, view, depth }: Picture, height: number): string[] {
 }
 
 /** What is woven, and who counted. */
-function about({ cloth, plan, board, display, over }: Picture, width: number): Section[] {
+function about({ cloth, view, plan, board, display, over }: Picture, width: number): Section[] {
   const { title, counted, source, licence } = cloth.provenance;
   const dim = (text: string) => wrap(text, width).map((line) => pc.dim(line));
   return [
@@ -85,8 +85,14 @@ function about({ cloth, plan, board, display, over }: Picture, width: number): S
     { lines: [...dim(`${source} · ${licence}`)], spare: 6 },
     { lines: cloth.notes.flatMap(dim), spare: 7 },
     { lines: dim(board), spare: 8 },
+    { lines: linkTrouble(view.link, width), spare: 2 },
     { lines: display && !over ? wrap(`Live display: ${display}`, width).map((line) => pc.cyan(line)) : [], spare: 3 },
   ];
+}
+
+/** A good link is not worth a line. */
+function linkTrouble(link: WeaveView['link'], width: number): string[] {
+  return link && !link.well ? wrap(link.words, width).map((line) => pc.yellow(line)) : [];
 }
 
 /** Where the weave is, and what a hand can do. */

@@ -20,6 +20,7 @@ export class JsonLines implements WeaveReader {
 
   event(event: FeedEvent): void {
     if (event.type === 'opened') this.pick(event.pick, event.step);
+    if (event.type === 'link') this.write({ type: 'link', ...event.link });
     if (event.type === 'finished') this.write({ type: 'finished', picks: event.picks, seconds: event.seconds });
   }
 

@@ -35,6 +35,7 @@ export class PlainLines implements WeaveReader {
       this.print(`pick ${event.pick} of ${last}  ${weft}  ${words}  (${duration(event.secondsLeft)} left)`);
     }
     if (event.type === 'phase' && event.words && !['waiting', 'ready'].includes(event.phase)) this.print(event.words);
+    if (event.type === 'link' && !event.link.well) this.print(event.link.words);
     if (event.type === 'finished') this.print(`${event.picks} picks in ${duration(event.seconds)} of the loom's time.`);
   }
 

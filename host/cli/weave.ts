@@ -182,6 +182,10 @@ function endingOf(weave: Weave, unattended: boolean): Promise<Ending> {
       const { phase, words } = event;
       // What follows in the same turn is heard too.
       if (phase === 'finished' || phase === 'parked') setImmediate(() => resolve({ code: exitCodes.done }));
+      if (unattended && phase === 'lost') {
+        const more = 'The place is kept; go on with --resume.';
+        setImmediate(() => resolve(failure(new LoomError('hardware', `${words} ${more}`))));
+      }
       if (unattended && ['stopped', 'released', 'hands'].includes(phase)) {
         const more = 'There is no terminal here to go on from; the place is kept, go on with --resume.';
         setImmediate(() => resolve(failure(new LoomError('failed', `${words} ${more}`))));

@@ -1,7 +1,8 @@
 /** How the weave stands, as people see it: a phase, a sentence, the time left; and the one stream of events that tells it. */
 import type { Cloth } from '../../patterns/cloth';
 import type { FeedEvent, Phase, WeaveView } from '../../protocol/feed';
-import type { BoardFacts } from '../board/driver';
+import type { BoardFacts, LinkStatistics } from '../board/driver';
+import { linkFindings, linkWords } from '../board/link-words';
 import { Pace } from './pace';
 import type { Sheds } from './sheds';
 import { recordOfPick, weaveView } from './view';
@@ -13,6 +14,7 @@ export class Standing {
   private sentence = '';
   private beforeSilence: { phase: Phase; sentence: string } | null = null;
   private board: WeaveView['board'] = null;
+  private link: WeaveView['link'];
   private readonly pace: Pace;
 
   /**
@@ -74,6 +76,12 @@ export class Standing {
     this.say({ type: 'board', board: this.board });
   }
 
+  linkIs(statistics: LinkStatistics): void {
+    const well = linkFindings(statistics).length === 0;
+    this.link = { ...statistics, resets: { ...statistics.resets }, words: linkWords(statistics), well };
+    this.say({ type: 'link', link: this.link });
+  }
+
   opened(): void {
     const { open } = this.sheds;
     if (!open) return;
@@ -93,6 +101,7 @@ export class Standing {
       words: this.words,
       secondsLeft: this.secondsLeft(),
       board: this.board,
+      ...(this.link && { link: this.link }),
     });
   }
 

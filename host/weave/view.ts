@@ -3,7 +3,10 @@ import type { Cloth, ClothRecord } from '../../patterns/cloth';
 import type { ClothMessage, WeaveView } from '../../protocol/feed';
 import type { PressOutcome } from '../board/driver';
 
-export type Standing = Pick<WeaveView, 'pick' | 'step' | 'direction' | 'phase' | 'words' | 'secondsLeft' | 'board'>;
+export type Standing = Pick<
+  WeaveView,
+  'pick' | 'step' | 'direction' | 'phase' | 'words' | 'secondsLeft' | 'board' | 'link'
+>;
 
 export function clothMessage(cloth: Cloth): ClothMessage {
   const { ends, picks } = cloth.lifts;
@@ -52,6 +55,8 @@ export function pressWords(outcome: PressOutcome): string {
       return 'The shed is still moving; that press opened nothing.';
     case 'soon':
       return 'That press came too soon after the last one and opened nothing.';
+    case 'hands':
+      return 'Hands are in the shed; that press opened nothing.';
     case 'silent':
       return 'The board had not heard from the host; that press opened nothing.';
     default:

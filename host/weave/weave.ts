@@ -8,8 +8,8 @@ import { EventEmitter } from 'node:events';
 import type { Cloth } from '../../patterns/cloth';
 import type { FeedEvent, Phase, WeaveView } from '../../protocol/feed';
 import type { StateName } from '../../protocol/wire';
-import { faults } from '../../protocol/wire.table';
 import type { BoardFacts, LoomDriver, PressOutcome } from '../board/driver';
+import { faultWords } from '../board/fault-words';
 import { Refused, SessionEnded } from '../board/refused';
 import { LoomError } from '../errors';
 import { findPlace } from './begin';
@@ -66,13 +66,15 @@ export class Weave extends EventEmitter<WeaveEvents> {
     driver
       .on('opening', (step) => this.inTurn(() => this.opening(step)))
       .on('opened', (step) => this.inTurn(() => this.opened(step)))
-      .on('state', (state, fault) => this.inTurn(() => this.stateChanged(state, fault)))
+      .on('state', (state, fault, detail) => this.inTurn(() => this.stateChanged(state, fault, detail)))
       .on('estop', (open) => this.inTurn(async () => this.estop(open)))
       .on('press', (way, outcome) => this.inTurn(() => this.pressed(way, outcome)))
       .on('reset', (why) => this.inTurn(() => this.wasReset(why)))
       // Out of turn: whatever waits for the board waits now.
       .on('silent', () => !this.ended && this.standing.silent())
       .on('heard', () => !this.ended && this.standing.heard())
+      .on('link', (statistics) => this.standing.linkIs(statistics))
+      .on('away', (why) => this.isAway(why))
       .on('lost', (why) => this.fail(new LoomError('hardware', `${why} The place is kept; go on with --resume.`)));
   }
 
@@ -164,6 +166,10 @@ export class Weave extends EventEmitter<WeaveEvents> {
     return this.inTurn(async () => {
       if (this.handsFrom) return this.standing.remark('Press h first: parking moves the heddles.');
       const pick = this.sheds.open?.pick ?? 0;
+      if (this.standing.phase === 'lost') {
+        this.ended = true;
+        return this.standing.enter('parked', 'The board is not there; the place is kept. Go on with --resume.');
+      }
       await this.rest();
       await this.sheds.write({ what: 'parked', pick });
       this.ended = true;
@@ -306,13 +312,13 @@ export class Weave extends EventEmitter<WeaveEvents> {
     this.standing.remark(pressWords(outcome));
   }
 
-  private async stateChanged(state: StateName, fault: string): Promise<void> {
+  private async stateChanged(state: StateName, fault: string, detail: number): Promise<void> {
     // Overtaken: a hand has gone on since.
     if (this.options.driver.place().state !== state) return;
     const { phase } = this.standing;
     const going = ['ready', 'moving', 'waiting', 'held', 'hands', 'silent'].includes(phase);
     if (state === 'fault') {
-      const words = faults[fault as keyof typeof faults]?.doc ?? fault;
+      const words = faultWords(fault, detail);
       const closing = fault === 'estop' ? 'Close it, then' : 'When all is well,';
       await this.stopped(() => `Stopped: ${words}. ${closing} ${this.spaceWords()}`);
     } else if (state === 'idle' && going) {
@@ -336,6 +342,13 @@ export class Weave extends EventEmitter<WeaveEvents> {
     await this.sheds.settle();
     this.turnsWhenOpen = false;
     this.standing.enter('stopped', words());
+  }
+
+  /** The port went away and is looked for. Out of turn: a turn may wait for it. */
+  private isAway(why: string): void {
+    if (this.ended) return;
+    this.standing.enter('lost', why);
+    void this.inTurn(() => this.sheds.settle());
   }
 
   /** After a break the board is asked first; nothing moves until a person says so. */

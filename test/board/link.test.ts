@@ -244,7 +244,7 @@ describe('what is no loom is said so', () => {
   it('by a protocol that we do not speak', async () => {
     const { board, connect } = rig();
     board.speaks = 9;
-    await expect(connect()).rejects.toThrow('we speak protocol 1, firmware 1.0 speaks protocol 9');
+    await expect(connect()).rejects.toThrow('we speak protocol 2, firmware 1.0 speaks protocol 9');
   });
 });
 

@@ -16,6 +16,8 @@ export interface BoardFacts {
   readonly rate?: number;
   readonly reset: string;
   readonly place: Place;
+  /** what this board cannot promise, a sentence each; only a board without our firmware has any */
+  readonly limits?: readonly string[];
 }
 
 /** Where the board says the weave is. */

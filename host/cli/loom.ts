@@ -6,6 +6,7 @@ import { Command, CommanderError } from 'commander';
 import { exitCodes, LoomError } from '../errors';
 import { packageRoot } from '../paths';
 import type { DatasetsCommand } from './datasets';
+import { addFlash } from './flash-command';
 import { positiveNumber, wholeNumber } from './options';
 import type { PreviewCommand } from './preview';
 import type { WeaveCommand } from './weave';
@@ -92,6 +93,10 @@ function program(): Command {
       const { preview } = await import('./preview');
       exitCode = await preview(options, process.stdout);
     });
+
+  addFlash(loom, (code) => {
+    exitCode = code;
+  });
 
   loom
     .command('ports')

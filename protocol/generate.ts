@@ -1,4 +1,4 @@
-/** Writes what is made from the one table: the firmware's header and the printed page. `--check` only compares. */
+/** Writes what is made from the one table: the firmware's header, the printed page and the wiring drawings. `--check` only compares. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -29,6 +29,7 @@ import {
   stopByte,
   times,
 } from './wire.table';
+import { exhibition40Drawing, uno12Drawing } from './wiring';
 
 type Codes = Record<string, { readonly code: number; readonly doc: string }>;
 type Messages = Record<string, MessageSpec>;
@@ -280,6 +281,8 @@ again, and not executed again. A refused message changed nothing: the next one m
 export const generated: Readonly<Record<string, () => string>> = {
   'firmware/src/core/wire.gen.h': headerText,
   'docs/wire.md': pageText,
+  'docs/drawings/uno-12.svg': uno12Drawing,
+  'docs/drawings/exhibition-40.svg': exhibition40Drawing,
 };
 
 if (require.main === module) {

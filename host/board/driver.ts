@@ -1,5 +1,6 @@
 /** A loom that can be woven on, whatever firmware it runs. The loom driver speaks machine.md; others can do less and say so. */
 import type { StateName } from '../../protocol/wire';
+import type { SettingsLink } from './settings-link';
 import type { Clock } from './transport';
 
 /** What the board says it is. */
@@ -12,6 +13,8 @@ export interface BoardFacts {
   readonly heddles: number;
   readonly outputs: string;
   readonly leds: number;
+  /** CRC-16 of the settings in effect; absent where the board has none */
+  readonly settingsVersion?: number;
   /** baud at which it answered, where that is known */
   readonly rate?: number;
   readonly reset: string;
@@ -96,6 +99,8 @@ export interface LinkStatistics {
 /** Every call resolves when the board has acknowledged it, and rejects with a LoomError. */
 export interface LoomDriver {
   readonly clock: Clock;
+  /** absent where the board has none: then its profile alone says how the loom is built */
+  readonly settings?: SettingsLink;
   /** Opens the port, waits for the banner, opens a session. Can be called again after `reset`. */
   connect(): Promise<BoardFacts>;
   /** Lets go of the port. Sends nothing. */

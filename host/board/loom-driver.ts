@@ -11,6 +11,7 @@ import { Link } from './link';
 import { Listener } from './listener';
 import { PlaceTracker } from './place-tracker';
 import { SessionEnded } from './refused';
+import { SettingsLink } from './settings-link';
 import type { Clock, EmulatedPulses, Transport } from './transport';
 
 export interface LoomDriverOptions {
@@ -25,6 +26,7 @@ export interface LoomDriverOptions {
 const dropResults: readonly DropResult[] = ['nothing', 'dropped', 'open'];
 
 export class FirmwareDriver extends EventEmitter<DriverEvents> implements LoomDriver {
+  readonly settings: SettingsLink;
   private readonly listener: Listener;
   private readonly link: Link;
   private readonly tracker = new PlaceTracker();
@@ -55,6 +57,7 @@ export class FirmwareDriver extends EventEmitter<DriverEvents> implements LoomDr
     this.listener = new Listener(transport);
     this.link = new Link(transport, this.listener);
     this.health = new Health(this.link);
+    this.settings = new SettingsLink(this.link, transport);
     this.stopped.catch(() => {});
     this.listenTo(this.link, this.tracker);
   }
@@ -280,6 +283,7 @@ export class FirmwareDriver extends EventEmitter<DriverEvents> implements LoomDr
       heddles: hello.heddles,
       outputs: nameOf(outputs, hello.outputs),
       leds: hello.leds,
+      settingsVersion: hello.settings,
       rate,
       reset: nameOf(resetCauses, hello.reset),
       place: this.tracker.place,

@@ -6,9 +6,11 @@ import { clothRows } from './cloth';
 import { firmwareRows } from './firmware';
 import { processRows } from './processes';
 import type { Row } from './row';
+import { wireRows } from './wire';
 
 const groups: Record<string, () => Promise<Row[]> | Row[]> = {
   cloth: clothRows,
+  wire: wireRows,
   firmware: firmwareRows,
   processes: processRows,
 };

@@ -1,4 +1,4 @@
-/** The shipped firmware on the emulated chip: bytes a row, treadle to rise, and how fast the emulation is. */
+/** The shipped firmware on the emulated chip: treadle to rise, and how fast the emulation is. */
 import { readFileSync } from 'node:fs';
 import { openBoard } from '../../host/board/open';
 import { cyclesPerMs } from '../../host/emulator/uno';
@@ -8,7 +8,6 @@ import { encodeHost } from '../../protocol/wire';
 import { LoomOnABench, rowOf } from '../firmware/loom-on-a-bench';
 import { median, type Row } from './row';
 import { stockSpeed } from './stock-emulator';
-import { firmataBytes } from './stock-firmata';
 
 const all = Array.from({ length: 40 }, (_, heddle) => heddle);
 const rowBytes = (step: number, heddles = 40) => rowOf(step % 2 ? all.slice(0, heddles) : [], heddles);
@@ -16,14 +15,7 @@ const rowBytes = (step: number, heddles = 40) => rowOf(step % 2 ? all.slice(0, h
 export async function firmwareRows(): Promise<Row[]> {
   const stock = stockSpeed(readFileSync(shippedFirmware, 'utf8'));
   const besides = `stock avr8js on the same firmware, idle: ${times(stock)}`;
-  const elsewhere = firmataBytes(all.length);
   return [
-    {
-      what: 'host→board bytes of a row, 40 heddles all moving',
-      measured: `${encodeHost('ROW', 1, { step: 1, row: rowBytes(1) }, 1).length} bytes`,
-      reach: '≤ 16',
-      beside: `firmata-io: servo messages ${elsewhere.servo}, PCA9685 writes over I2C ${elsewhere.pca9685}`,
-    },
     { ...treadleRow('direct', 25, pins()), what: 'treadle to the first changed rise, servos on pins' },
     { ...treadleRow('PCA9685', 45, boards()), what: 'treadle to the first changed rise, PCA9685' },
     { what: 'emulated uno-12 at 20 picks/s', measured: times(pinsSpeed()), reach: '≥ 80 ×', beside: besides },

@@ -1,6 +1,6 @@
 /** A real serial port as a Transport: bytes on a wire, and the clock on the wall. Unplugged, it can come back. */
 import { EventEmitter } from 'node:events';
-import { realpathSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { SerialPort } from 'serialport';
 import { LoomError } from '../errors';
 import { type Lock, lock } from '../lock';
@@ -33,8 +33,8 @@ export class SerialTransport extends EventEmitter<TransportEvents> implements Tr
   private port: SerialPort | null = null;
   private held: Lock | null = null;
   private before: PortBefore | null = null;
-  /** real paths at which something answered that is not ours, while it stays there */
-  private foreign = new Set<string>();
+  /** ports at which something answered that is not ours, as they were plugged in then */
+  private readonly foreign = new Set<string>();
   private stopped = false;
 
   constructor({ path, rate = 57600, ports = listedPorts }: SerialTransportOptions) {
@@ -67,8 +67,7 @@ export class SerialTransport extends EventEmitter<TransportEvents> implements Tr
   }
 
   async notOurs(): Promise<void> {
-    const path = realPath(this.name);
-    if (path) this.foreign.add(path);
+    this.foreign.add(plugging(this.name));
     await this.close();
   }
 
@@ -109,7 +108,6 @@ export class SerialTransport extends EventEmitter<TransportEvents> implements Tr
   /** Opens the first port that may be ours; the reason why none could be opened, or null when there is none to try. */
   private async openAgain(): Promise<Error | null> {
     const listed = await this.ports();
-    this.foreign = new Set([...this.foreign].filter((path) => realPath(path) !== null));
     let refusal: Error | null = null;
     for (const path of this.candidates(listed)) {
       try {
@@ -128,7 +126,7 @@ export class SerialTransport extends EventEmitter<TransportEvents> implements Tr
     // A port that no list has, a pseudo terminal, is known by its name alone.
     const byName = given && !listed.some(({ path }) => path === given) ? [this.given] : [];
     const back = this.before ? waysBack(this.before, listed) : [];
-    return [...back, ...byName].filter((path) => !this.foreign.has(realPath(path) ?? path));
+    return [...back, ...byName].filter((path) => !this.foreign.has(plugging(path)));
   }
 
   private async open(name: string): Promise<void> {
@@ -158,12 +156,14 @@ export class SerialTransport extends EventEmitter<TransportEvents> implements Tr
       port.on('data', (bytes: Buffer) => this.emit('bytes', bytes));
       // Without a listener a write error would end the process; the port closes after it, and that says it.
       port.on('error', () => {});
-      port.on('close', () => this.gone());
+      // It closes once for reading and once for writing.
+      port.once('close', () => this.gone(port));
       port.open((error) => (error ? reject(error) : resolve(port)));
     });
   }
 
-  private gone(): void {
+  private gone(port: SerialPort): void {
+    if (this.port !== port) return;
     this.port = null;
     this.letGo();
     this.emit('lost', `${this.name} went away: the board was unplugged or lost its power.`);
@@ -174,7 +174,11 @@ export class SerialTransport extends EventEmitter<TransportEvents> implements Tr
     this.port = null;
     if (port?.isOpen) {
       port.removeAllListeners('close');
-      await new Promise<void>((resolve) => port.drain(() => port.close(() => resolve())));
+      await new Promise<void>((resolve) => {
+        // A port that goes away while it drains never says that it has.
+        port.once('close', () => resolve());
+        port.drain(() => port.close(() => resolve()));
+      });
     }
     this.letGo();
   }
@@ -183,6 +187,12 @@ export class SerialTransport extends EventEmitter<TransportEvents> implements Tr
     this.held?.release();
     this.held = null;
   }
+}
+
+/** Tells a port from one that takes its path after it was unplugged. */
+function plugging(name: string): string {
+  const path = realPath(name);
+  return path ? `${path} ${statSync(path, { throwIfNoEntry: false })?.ctimeMs}` : name;
 }
 
 /** null when it is not there */

@@ -36,6 +36,8 @@ export class ModelBoard {
   longestSilence = 0;
   mute = false;
   speaks = protocolVersion;
+  boardId = 77;
+  heddles = 40;
   place = { ...none };
   /** kept in memory through a reset */
   private session: number | null = null;
@@ -142,8 +144,8 @@ export class ModelBoard {
       major: 1,
       minor: 0,
       mcu: 1,
-      boardId: 77,
-      heddles: 40,
+      boardId: this.boardId,
+      heddles: this.heddles,
       outputs: 0,
       leds: 40,
       window: 128,

@@ -10,13 +10,24 @@ interface ClockEvent {
   next: ClockEvent | null;
 }
 
+/** What the core must know of the chip: bytes of SRAM, and the data address of the first of them. */
+export interface Memory {
+  readonly sramBytes: number;
+  readonly sramStart: number;
+}
+
+/** avr8js leaves this much room for registers. */
+const registerSpace = 0x100;
+/** words of interrupt vectors, of the largest chip */
+const vectorWords = 128;
+
 /**
- * An ATmega328P without its peripherals. What differs from avr8js's own loop, and the rule it follows:
+ * An AVR without its peripherals. What differs from avr8js's own loop, and the rule it follows:
  * - SLEEP stops the clock of the core until an enabled interrupt is pending (datasheet §10.2); time jumps from clock
  *   event to clock event meanwhile, unless `skipSleep` is off.
  * - "the instruction following SEI will be executed before any pending interrupts", and after RETI "one more
  *   instruction is executed before any pending interrupt is served" (§7.7).
- * - "The interrupt execution response ... is four clock cycles minimum"; "If an interrupt occurs when the MCU is in
+ * - "The interrupt execution response ... is four clock cycles minimum" (five with a program counter of 22 bits); "If an interrupt occurs when the MCU is in
  *   sleep mode, the interrupt execution response time is increased by four clock cycles" (§7.7.1).
  */
 export class Core extends CPU {
@@ -31,17 +42,20 @@ export class Core extends CPU {
   stolen = 0;
   /** cycles spent asleep */
   sleptCycles = 0;
+  /** data addresses below this are registers, and may have hooks */
+  readonly registers: number;
   private firstEvent: ClockEvent | null = null;
   private readonly spareEvents: ClockEvent[] = [];
-  private readonly queued: (AVRInterruptConfig | null)[] = new Array(64).fill(null);
+  private readonly queued: (AVRInterruptConfig | null)[] = new Array(vectorWords).fill(null);
   private stopping = false;
 
   constructor(
     flash: Uint16Array,
-    sramBytes: number,
+    { sramBytes, sramStart }: Memory,
     private readonly skipSleep: boolean,
   ) {
-    super(flash, sramBytes);
+    super(flash, sramBytes + sramStart - registerSpace);
+    this.registers = sramStart;
     // Arrays without holes as long as the memory keep the look-up of a hook fast for every address.
     const none = undefined as never;
     for (let address = 0; address < this.data.length; address++) {
@@ -97,7 +111,10 @@ export class Core extends CPU {
     if (clearFlag) this.data[flagRegister] &= ~flagMask;
     if (!this.queued[address]) return;
     this.queued[address] = null;
-    if (this.nextInterrupt === address) this.nextInterrupt = this.queued.findIndex((other) => other !== null);
+    if (this.nextInterrupt !== address) return;
+    let next = address + 1;
+    while (next < vectorWords && this.queued[next] === null) next++;
+    this.nextInterrupt = next < vectorWords ? next : -1;
   }
 
   /** There is something to do between instructions besides clock events. */
@@ -180,13 +197,15 @@ export class Core extends CPU {
     const interrupt = this.queued[this.nextInterrupt] as AVRInterruptConfig;
     const { data } = this;
     const sp = data[0x5d] | (data[0x5e] << 8);
-    data[sp] = this.pc & 0xff;
+    data[sp] = this.pc;
     data[sp - 1] = this.pc >> 8;
-    data[0x5d] = (sp - 2) & 0xff;
-    data[0x5e] = (sp - 2) >> 8;
+    if (this.pc22Bits) data[sp - 2] = this.pc >> 16;
+    const below = sp - (this.pc22Bits ? 3 : 2);
+    data[0x5d] = below;
+    data[0x5e] = below >> 8;
     data[SREG] &= 0x7f;
     this.pc = interrupt.address;
-    this.cycles += 4;
+    this.cycles += this.pc22Bits ? 5 : 4;
     if (!interrupt.constant) this.clearInterrupt(interrupt);
   }
 }

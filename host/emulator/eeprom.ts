@@ -1,4 +1,4 @@
-/** The EEPROM of the ATmega328P: a byte lands at the end of its write, and a read meanwhile is a defect of the firmware. */
+/** The EEPROM: a byte lands at the end of its write, and a read meanwhile is a defect of the firmware. */
 import type { AVRInterruptConfig } from './avr8js';
 import type { Core } from './core';
 
@@ -27,19 +27,21 @@ export interface EepromCounts {
 }
 
 export class Eeprom {
-  private readonly ready: AVRInterruptConfig = {
-    ...{ address: 0x2c, flagRegister: EECR, flagMask: EEPE, enableRegister: EECR, enableMask: EERIE },
-    ...{ constant: true, inverseFlag: true },
-  };
+  private readonly ready: AVRInterruptConfig;
   private masterUntil = -1;
   private writing: { address: number; value: number } | null = null;
 
   constructor(
     private readonly core: Core,
-    /** 1024 bytes; they outlive the core */
+    vector: number,
+    /** as long as the chip's EEPROM, a power of two; it outlives the core */
     private readonly memory: Uint8Array,
     private readonly counts: EepromCounts,
   ) {
+    this.ready = {
+      ...{ address: vector, flagRegister: EECR, flagMask: EEPE, enableRegister: EECR, enableMask: EERIE },
+      ...{ constant: true, inverseFlag: true },
+    };
     core.writeHooks[EECR] = (value) => this.control(value);
     core.readHooks[EECR] = () => {
       const { data } = core;
@@ -94,14 +96,22 @@ export class Eeprom {
   }
 
   private readonly landed = () => {
-    if (this.writing) this.memory[this.writing.address] = this.writing.value;
-    this.writing = null;
+    this.finish();
     this.core.setInterruptFlag(this.ready);
   };
 
-  /** Reset or power fails in the middle of a write: the byte is left erased ("the EEPROM data can be corrupted"). */
-  interrupted(): void {
-    if (this.writing) this.memory[this.writing.address] = 0xff;
+  /**
+   * "If a reset occurs while a write operation is in progress, the write operation will be completed provided that the
+   * power supply voltage is sufficient" (§8.6.2).
+   */
+  finish(): void {
+    if (this.writing) this.memory[this.writing.address] = this.writing.value;
+    this.writing = null;
+  }
+
+  /** Power fails in the middle of a write: the byte is left with `torn` ("the EEPROM data can be corrupted"). */
+  tear(torn: number): void {
+    if (this.writing) this.memory[this.writing.address] = torn;
     this.writing = null;
   }
 }

@@ -8,8 +8,6 @@ const SPL = 0x5d;
 const SPH = 0x5e;
 const SMCR = 0x53;
 const SE = 1;
-/** Beyond them no address has a hook. */
-const registers = 0x100;
 
 /** SREG after a subtraction of one byte, without Z. */
 function subtracted(sreg: number, d: number, r: number, R: number): number {
@@ -53,12 +51,17 @@ function displacement(opcode: number): number {
   return (opcode & 7) | ((opcode >> 7) & 0x18) | ((opcode >> 8) & 0x20);
 }
 
+/** Word address of JMP and CALL: 16 bits in the second word, up to 6 in the first. */
+function farAddress(opcode: number, low: number): number {
+  return low | ((opcode & 1) << 16) | ((opcode & 0x1f0) << 13);
+}
+
 /**
  * Executes at least one instruction, and goes on until the core's clock shows `deadline` or a clock event is due, or
  * something has happened that the core must look at: an interrupt became pending or allowed, sleep began.
  */
 export function execute(core: Core, deadline: number): void {
-  const { data, progMem, progBytes } = core;
+  const { data, progMem, progBytes, registers, pc22Bits } = core;
   let { pc, cycles } = core;
   let until = deadline;
 
@@ -262,7 +265,7 @@ export function execute(core: Core, deadline: number): void {
         cycles++;
         break;
       case 29 /* JMP */:
-        pc = progMem[pc + 1] - 1;
+        pc = farAddress(opcode, progMem[pc + 1]) - 1;
         cycles += 2;
         break;
       case 28: /* RCALL */
@@ -270,21 +273,23 @@ export function execute(core: Core, deadline: number): void {
         const far = decoded[opcode] === 30 /* CALL */;
         const back = pc + (far ? 2 : 1);
         const sp = data[SPL] | (data[SPH] << 8);
-        data[sp] = back & 0xff;
+        data[sp] = back;
         data[sp - 1] = back >> 8;
-        data[SPL] = sp - 2;
-        data[SPH] = (sp - 2) >> 8;
-        pc = far ? progMem[pc + 1] - 1 : pc + ((opcode << 20) >> 20);
-        cycles += far ? 3 : 2;
+        if (pc22Bits) data[sp - 2] = back >> 16;
+        const below = sp - (pc22Bits ? 3 : 2);
+        data[SPL] = below;
+        data[SPH] = below >> 8;
+        pc = far ? farAddress(opcode, progMem[pc + 1]) - 1 : pc + ((opcode << 20) >> 20);
+        cycles += (far ? 3 : 2) + (pc22Bits ? 1 : 0);
         break;
       }
       case 31: /* RET */
       case 32: /* RETI */ {
-        const sp = (data[SPL] | (data[SPH] << 8)) + 2;
+        const sp = (data[SPL] | (data[SPH] << 8)) + (pc22Bits ? 3 : 2);
         data[SPL] = sp;
         data[SPH] = sp >> 8;
-        pc = ((data[sp - 1] << 8) | data[sp]) - 1;
-        cycles += 3;
+        pc = ((pc22Bits ? data[sp - 2] << 16 : 0) | (data[sp - 1] << 8) | data[sp]) - 1;
+        cycles += pc22Bits ? 4 : 3;
         if (decoded[opcode] === 32 /* RETI */) {
           data[SREG] |= 0x80;
           core.inhibited = true;

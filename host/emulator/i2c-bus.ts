@@ -18,15 +18,17 @@ const softwareReset = 0x06;
 export class I2cBus {
   /** bytes after addresses */
   bytes = 0;
-  /** told when SDA begins and ends to be held low */
-  onHeld: ((held: boolean) => void) | null = null;
   /** addresses that nobody answered, and data bytes refused */
   refusals = 0;
+  /** told when a fault begins and ends to hold a line low */
+  onHeld: ((line: 'sda' | 'scl', held: boolean) => void) | null = null;
   private readonly missing = new Set<I2cDevice>();
   private addressed: I2cDevice[] = [];
   private calling = false;
   private refuseIn = 0;
-  private heldClocks = 0;
+  private refuseOn = false;
+  private sdaClocks = 0;
+  private sclHeld = false;
 
   constructor(
     readonly devices: readonly I2cDevice[],
@@ -34,9 +36,14 @@ export class I2cBus {
     private readonly resetAll: () => void,
   ) {}
 
-  /** SDA is held low: no START is possible. */
+  /** SDA is held low: no START and no STOP is possible, and every bit reads as 0. */
   get held(): boolean {
-    return this.heldClocks > 0;
+    return this.sdaClocks > 0;
+  }
+
+  /** SCL is held low: nothing goes on. */
+  get clockHeld(): boolean {
+    return this.sclHeld;
   }
 
   /** Takes a device off the bus, or puts it back. */
@@ -48,19 +55,40 @@ export class I2cBus {
   /** The nth data byte from now (1 = the next) is not acknowledged. */
   refuse(nth: number): void {
     this.refuseIn = nth;
+    this.refuseOn = false;
   }
 
-  /** A device holds SDA low, as after a reset in the middle of a read, until it has seen so many clocks. */
+  /** Nor is any after it, until `restore`. */
+  refuseFrom(nth: number): void {
+    this.refuseIn = nth;
+    this.refuseOn = true;
+  }
+
+  /** A device holds SDA low, as after a reset in the middle of a read, until it has seen so many clocks; Infinity = a short circuit, 0 = let go. */
   holdSda(clocks: number): void {
-    this.heldClocks = clocks;
-    this.onHeld?.(this.held);
+    this.sdaClocks = clocks;
+    this.onHeld?.('sda', this.held);
   }
 
-  /** SCL was pulsed by hand. */
-  clockPulse(): void {
+  holdScl(held: boolean): void {
+    this.sclHeld = held;
+    this.onHeld?.('scl', held);
+  }
+
+  /** Every fault is over: boards are back, lines free, bytes acknowledged. */
+  restore(): void {
+    this.missing.clear();
+    this.refuseIn = 0;
+    this.refuseOn = false;
+    this.holdSda(0);
+    this.holdScl(false);
+  }
+
+  /** SCL was pulsed, by hand or in a transfer. */
+  clockPulse(count = 1): void {
     if (!this.held) return;
-    this.heldClocks--;
-    this.onHeld?.(this.held);
+    this.sdaClocks = Math.max(0, this.sdaClocks - count);
+    if (!this.held) this.onHeld?.('sda', false);
   }
 
   start(): void {
@@ -80,8 +108,8 @@ export class I2cBus {
 
   write(byte: number): boolean {
     this.bytes++;
-    const refused = this.refuseIn > 0 && --this.refuseIn === 0;
-    if (refused) {
+    if (this.refuseIn > 0 && --this.refuseIn === 0) {
+      if (this.refuseOn) this.refuseIn = 1;
       this.refusals++;
       return false;
     }
@@ -98,7 +126,7 @@ export class I2cBus {
   /** Open drain: a 0 of any device wins. */
   read(_acknowledged: boolean): number {
     this.bytes++;
-    return this.addressed.reduce((value, device) => value & device.read(), 0xff);
+    return this.addressed.reduce((value, device) => value & device.read(), this.held ? 0 : 0xff);
   }
 
   stop(): void {

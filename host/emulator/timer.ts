@@ -1,224 +1,251 @@
-/** Timers 0, 1 and 2, event-driven: the count is computed when somebody looks, events come only at compare and overflow. */
+/** A timer, event-driven: the count is computed when somebody looks, events come only at compare, TOP and overflow. */
 import type { AVRInterruptConfig } from './avr8js';
+import type { TimerConfig } from './chips/chip';
 import type { Core } from './core';
+import { OutputCompare } from './output-compare';
+import type { Pins } from './pins';
+import type { Prescaled, Prescaler, Prescalers } from './prescaler';
+import { isDualSlope, isPwm, modes8, modes16, type TimerMode } from './timer-modes';
+import { TimerRegisters } from './timer-registers';
 
-export interface TimerConfig {
-  readonly bits: 8 | 16;
-  readonly TCCRA: number;
-  readonly TCCRB: number;
-  readonly TCNT: number;
-  readonly OCRA: number;
-  readonly OCRB: number;
-  /** 0 = none */
-  readonly ICR: number;
-  readonly TIMSK: number;
-  readonly TIFR: number;
-  readonly compareA: number;
-  readonly compareB: number;
-  readonly overflow: number;
-  /** by clock select bits; 0 = stopped (or an external clock, which nothing here drives) */
-  readonly dividers: readonly number[];
-}
+/** Bits of TIFRn and TIMSKn; those of the compare units are 2, 4 and 8. */
+const TOV = 0x01;
+const ICF = 0x20;
 
-const dividers01 = [0, 1, 8, 64, 256, 1024, 0, 0];
-export const timer0: TimerConfig = {
-  ...{ bits: 8, TCCRA: 0x44, TCCRB: 0x45, TCNT: 0x46, OCRA: 0x47, OCRB: 0x48, ICR: 0, TIMSK: 0x6e, TIFR: 0x35 },
-  ...{ compareA: 0x1c, compareB: 0x1e, overflow: 0x20, dividers: dividers01 },
-};
-export const timer1: TimerConfig = {
-  ...{ bits: 16, TCCRA: 0x80, TCCRB: 0x81, TCNT: 0x84, OCRA: 0x88, OCRB: 0x8a, ICR: 0x86, TIMSK: 0x6f, TIFR: 0x36 },
-  ...{ compareA: 0x16, compareB: 0x18, overflow: 0x1a, dividers: dividers01 },
-};
-export const timer2: TimerConfig = {
-  ...{ bits: 8, TCCRA: 0xb0, TCCRB: 0xb1, TCNT: 0xb2, OCRA: 0xb3, OCRB: 0xb4, ICR: 0, TIMSK: 0x70, TIFR: 0x37 },
-  ...{ compareA: 0x0e, compareB: 0x10, overflow: 0x12, dividers: [0, 1, 8, 32, 64, 128, 256, 1024] },
-};
-
-const TOV = 1;
-const OCFA = 2;
-const OCFB = 4;
-
-/**
- * Counts up and starts again after TOP: normal, CTC and fast PWM modes; phase-correct modes count as fast PWM does. No
- * output compare pins: nothing on our boards hangs on them.
- */
-export class Timer {
+export class Timer implements Prescaled {
   private divider = 0;
-  /** the count at cycle `since` */
+  /** where in its period the timer stood at cycle `since`: the count, or on the way down 2 · TOP − count */
   private base = 0;
   private since = 0;
-  private compare = [0, 0];
-  private capture = 0;
+  private mode: TimerMode;
   private top: number;
   private readonly max: number;
-  /** "TEMP": 16-bit registers are written high byte first, read low byte first (§16.3) */
-  private temp = 0;
-  private readonly flags: readonly AVRInterruptConfig[];
-  private readonly reached = [() => this.fire(0), () => this.fire(1), () => this.fire(2)];
+  /** compare values in effect, and as last written */
+  private readonly compare: number[];
+  private readonly written: number[];
+  private capture = 0;
+  private readonly outputs: readonly OutputCompare[];
+  private readonly prescaler: Prescaler;
+  private readonly matches: readonly { flag: AVRInterruptConfig; run: () => void }[];
+  private readonly overflow: AVRInterruptConfig;
+  private readonly captured: AVRInterruptConfig;
 
   constructor(
     private readonly core: Core,
     private readonly config: TimerConfig,
+    pins: Pins,
+    prescalers: Prescalers,
   ) {
-    const { data, writeHooks } = core;
-    const { TCCRA, TCCRB, TIMSK, TIFR } = config;
+    const { TIMSK, TIFR } = config;
     this.max = config.bits === 16 ? 0xffff : 0xff;
     this.top = this.max;
+    this.mode = (config.bits === 16 ? modes16 : modes8)[0];
+    this.compare = config.OCR.map(() => 0);
+    this.written = config.OCR.map(() => 0);
+    this.prescaler = prescalers[config.prescaler];
+    this.prescaler.add(this);
+    this.outputs = config.pins.map((pin, index) => new OutputCompare(pins, pin, index === 0));
     const interrupt = (address: number, mask: number): AVRInterruptConfig => ({
       ...{ address, flagRegister: TIFR, flagMask: mask, enableRegister: TIMSK, enableMask: mask },
     });
-    this.flags = [interrupt(config.compareA, OCFA), interrupt(config.compareB, OCFB), interrupt(config.overflow, TOV)];
-    writeHooks[TCCRA] = (value) => this.restart(() => (data[TCCRA] = value));
-    writeHooks[TCCRB] = (value) => this.restart(() => (data[TCCRB] = value));
-    writeHooks[TIMSK] = (value) => {
-      data[TIMSK] = value;
-      for (const flag of this.flags) core.updateInterruptEnable(flag, value);
-      return true;
-    };
-    // A flag "is cleared by writing a logic one to its bit location"; SBI touches one bit only.
-    writeHooks[TIFR] = (value, _old, _address, mask) => {
-      for (const flag of this.flags) if (value & mask & flag.flagMask) core.clearInterrupt(flag);
-      return true;
-    };
-    this.hookCount();
-    this.hookRegister(
-      config.OCRA,
-      () => this.compare[0],
-      (value) => this.setCompare(0, value),
-    );
-    this.hookRegister(
-      config.OCRB,
-      () => this.compare[1],
-      (value) => this.setCompare(1, value),
-    );
-    if (config.ICR) {
-      const set = (value: number) => this.restart(() => (this.capture = value));
-      this.hookRegister(config.ICR, () => this.capture, set);
-    }
+    this.matches = config.compare.map((vector, index) => ({
+      flag: interrupt(vector, 2 << index),
+      run: () => this.match(index),
+    }));
+    this.overflow = interrupt(config.overflow, TOV);
+    this.captured = interrupt(config.capture, ICF);
+    const flags = [...this.matches.map(({ flag }) => flag), this.overflow];
+    new TimerRegisters(core, config, config.capture ? [...flags, this.captured] : flags, {
+      count: () => this.count,
+      setCount: (value) => this.setCount(value),
+      compare: (index) => this.written[index],
+      setCompare: (index, value) => this.setCompare(index, value),
+      capture: () => this.capture,
+      setCapture: (value) =>
+        this.rephase(() => {
+          this.capture = value;
+        }),
+      control: (change) => this.control(change),
+      force: (index) => {
+        if (!isPwm(this.mode)) this.outputs[index].force();
+      },
+    });
   }
 
   get count(): number {
-    if (this.divider === 0) return this.base;
-    const counted = this.base + Math.floor((this.core.cycles - this.since) / this.divider);
-    if (counted <= this.top) return counted;
+    const { position, top } = this;
+    return isDualSlope(this.mode) && position > top ? 2 * top - position : position;
+  }
+
+  private get position(): number {
+    const { base, top, max, divider } = this;
+    if (divider === 0) return base;
+    const counted = base + Math.floor((this.core.cycles - this.since) / divider);
+    if (isDualSlope(this.mode)) return counted % Math.max(1, 2 * top);
+    if (counted <= top) return counted;
     // With TOP set below the count, it "will then have to count to its maximum value and wrap" first (§16.9.2).
-    if (this.base <= this.top) return counted % (this.top + 1);
-    return counted <= this.max ? counted : (counted - this.max - 1) % (this.top + 1);
+    if (base <= top) return counted % (top + 1);
+    return counted <= max ? counted : (counted - max - 1) % (top + 1);
   }
 
-  private hookCount(): void {
-    const { core, config } = this;
-    core.readHooks[config.TCNT] = () => {
-      const { count } = this;
-      this.temp = count >> 8;
-      return count & 0xff;
-    };
-    if (config.bits === 16) {
-      core.readHooks[config.TCNT + 1] = () => this.temp;
-      core.writeHooks[config.TCNT + 1] = this.writeTemp;
+  private setCount(value: number): void {
+    this.base = isDualSlope(this.mode) ? Math.min(value, this.top) : value;
+    this.since = this.lastTick();
+    // "All CPU write operations to the TCNT1 Register will block any compare match that occurs in the next timer clock cycle" (§16.7.3)
+    this.schedule(value);
+  }
+
+  private setCompare(index: number, value: number): void {
+    this.written[index] = value;
+    if (!isPwm(this.mode)) {
+      if (index === 0 && this.mode.top === 'OCRA') {
+        this.rephase(() => {
+          this.compare[0] = value;
+        });
+      } else {
+        this.compare[index] = value;
+        this.scheduleMatch(index);
+      }
+      return;
     }
-    core.writeHooks[config.TCNT] = (value) => {
-      this.base = config.bits === 16 ? (this.temp << 8) | value : value;
-      this.since = core.cycles;
-      // "All CPU write operations to the TCNT1 Register will block any compare match that occurs in the next timer clock cycle" (§16.7.3)
-      this.schedule(this.base);
-      return true;
-    };
+    // In PWM it waits for the end of the period; a stopped timer has none.
+    if (this.mode.kind === 'phase') this.scheduleTop();
   }
 
-  private hookRegister(address: number, get: () => number, set: (value: number) => void): void {
-    const { core, config } = this;
-    core.readHooks[address] = () => get() & 0xff;
-    core.writeHooks[address] = (value) => {
-      set(config.bits === 16 ? (this.temp << 8) | value : value);
-      return true;
-    };
-    if (config.bits === 16) {
-      core.readHooks[address + 1] = () => get() >> 8;
-      core.writeHooks[address + 1] = this.writeTemp;
-    }
-  }
-
-  private readonly writeTemp = (value: number) => {
-    this.temp = value;
-    return true;
-  };
-
-  private setCompare(index: 0 | 1, value: number): void {
-    if (index === 0 && this.topIsA) this.restart(() => (this.compare[0] = value));
-    else {
-      this.compare[index] = value;
-      this.scheduleOne(index);
-    }
-  }
-
-  private get mode(): number {
+  /** TCCRnA or TCCRnB were written. */
+  private control(change: () => void): void {
+    this.rephase(change);
     const { data } = this.core;
-    const { bits, TCCRA, TCCRB } = this.config;
-    return (data[TCCRA] & 3) | ((data[TCCRB] >> 1) & (bits === 16 ? 12 : 4));
-  }
-
-  private get topIsA(): boolean {
-    return this.config.bits === 16 ? [4, 9, 11, 15].includes(this.mode) : [2, 5, 7].includes(this.mode);
-  }
-
-  private topNow(): number {
-    if (this.topIsA) return this.compare[0];
-    if (this.config.bits === 8) return 0xff;
-    const { mode } = this;
-    if ([8, 10, 12, 14].includes(mode)) return this.capture;
-    return { 1: 0xff, 2: 0x1ff, 3: 0x3ff, 5: 0xff, 6: 0x1ff, 7: 0x3ff }[mode] ?? 0xffff;
+    for (const [index, output] of this.outputs.entries()) {
+      output.configure((data[this.config.TCCRA] >> (6 - 2 * index)) & 3, this.mode);
+      output.loaded(this.compare[index], this.top);
+    }
   }
 
   /** Takes the count so far, lets `change` alter clock, mode or TOP, and goes on from there. */
-  private restart(change: () => void): boolean {
-    const { count } = this;
+  rephase(change: () => void): void {
+    const { count, position } = this;
+    const falling = position !== count;
     change();
-    const divider = this.config.dividers[this.core.data[this.config.TCCRB] & 7];
-    // The phase of the prescaler outlives a change of mode or TOP.
-    const running = this.divider !== 0 && divider === this.divider;
-    this.since = running ? this.core.cycles - ((this.core.cycles - this.since) % divider) : this.core.cycles;
-    this.base = count;
-    this.divider = divider;
+    const { data } = this.core;
+    const { bits, TCCRA, TCCRB, dividers } = this.config;
+    const modeBits = (data[TCCRA] & 3) | ((data[TCCRB] >> 1) & (bits === 16 ? 12 : 4));
+    this.mode = (bits === 16 ? modes16 : modes8)[modeBits];
+    if (!isPwm(this.mode)) for (let i = 0; i < this.written.length; i++) this.compare[i] = this.written[i];
     this.top = this.topNow();
+    const divider = dividers[data[TCCRB] & 7];
+    // What is not prescaled is not held either.
+    this.divider = this.prescaler.held && divider > 1 ? 0 : divider;
+    this.since = this.lastTick();
+    if (!isDualSlope(this.mode)) this.base = count;
+    else this.base = falling ? 2 * this.top - Math.min(count, this.top) : Math.min(count, this.top);
     this.schedule(-1);
-    return true;
+  }
+
+  private topNow(): number {
+    const { top } = this.mode;
+    if (top === 'OCRA') return this.compare[0];
+    return top === 'ICR' ? this.capture : top;
+  }
+
+  private lastTick(): number {
+    const { cycles } = this.core;
+    return this.divider === 0 ? cycles : cycles - ((cycles - this.prescaler.zero) % this.divider);
+  }
+
+  private get waiting(): boolean {
+    return this.written.some((value, index) => value !== this.compare[index]);
+  }
+
+  /** Compare values written in PWM come into effect. */
+  private load(): void {
+    const { compare, written, mode, top } = this;
+    // What comes at this very moment still counts.
+    const leaving = mode.kind === 'frequency' ? 0 : top;
+    if (mode.top === 'ICR' && leaving === top) this.core.setInterruptFlag(this.captured);
+    for (const [index, { flag }] of this.matches.entries()) {
+      if (compare[index] === leaving) this.core.setInterruptFlag(flag);
+    }
+    this.rephase(() => {
+      for (const [index, value] of written.entries()) compare[index] = value;
+    });
+    for (const [index, output] of this.outputs.entries()) output.loaded(compare[index], this.top);
   }
 
   private schedule(blocked: number): void {
-    for (const index of [0, 1, 2]) this.scheduleOne(index, blocked);
+    for (let index = 0; index < this.matches.length; index++) this.scheduleMatch(index, blocked);
+    this.scheduleOverflow();
+    this.scheduleTop();
   }
 
-  /** A flag is set on the timer clock after the match (figure 16-11), that of the overflow when the count leaves MAX or TOP. */
-  private scheduleOne(index: number, blocked = -1): void {
-    this.core.clearClockEvent(this.reached[index]);
-    const { divider, top } = this;
-    if (divider === 0) return;
-    const match = index === 2 ? this.overflowAt() : this.compare[index];
-    const span = top + 1;
-    const ticks = Math.floor((this.core.cycles - this.since) / divider);
-    const now = this.count;
-    const toWrap = this.max + 1 - now;
-    let ahead: number;
-    if (now <= top) {
-      if (match > top) return;
-      ahead = match >= now ? match + 1 - now : match + 1 - now + span;
-    } else if (index === 2) ahead = toWrap;
-    else if (match >= now) ahead = match + 1 - now;
-    else if (match <= top) ahead = toWrap + match + 1;
-    else return;
-    if (match === blocked && ahead === 1) ahead += span;
-    this.core.addClockEvent(this.reached[index], this.since + (ticks + ahead) * divider - this.core.cycles);
+  private scheduleMatch(index: number, blocked = -1): void {
+    const value = this.compare[index];
+    let ticks = this.ticksToLeave(value);
+    if (ticks === 1 && value === blocked) ticks += isDualSlope(this.mode) ? 2 * this.top : this.top + 1;
+    this.at(this.matches[index].run, ticks);
   }
 
-  private overflowAt(): number {
-    const { mode } = this;
-    const ctc = this.config.bits === 16 ? mode === 4 || mode === 12 : mode === 2;
-    return ctc ? this.max : this.top;
+  private scheduleOverflow(): void {
+    this.at(this.overflowed, this.ticksToOverflow());
   }
 
-  private fire(index: number): void {
-    this.core.setInterruptFlag(this.flags[index]);
-    this.scheduleOne(index);
+  private scheduleTop(): void {
+    const matters = this.mode.top === 'ICR' || (this.mode.kind === 'phase' && this.waiting);
+    this.at(this.leftTop, matters ? this.ticksToLeave(this.top) : 0);
   }
+
+  /** A flag is set on the timer clock after the match (figure 16-11): ticks until then, 0 = it does not come. */
+  private ticksToLeave(match: number): number {
+    const { position, top, max } = this;
+    if (isDualSlope(this.mode)) {
+      const period = 2 * top;
+      if (period === 0 || match > top) return 0;
+      return 1 + Math.min((match - position + period) % period, (2 * period - match - position) % period);
+    }
+    if (position <= top) {
+      if (match > top) return 0;
+      return match + 1 - position + (match >= position ? 0 : top + 1);
+    }
+    if (match >= position) return match + 1 - position;
+    return match <= top ? max + 1 - position + match + 1 : 0;
+  }
+
+  /** The flag of the overflow is set when the count leaves TOP for BOTTOM (in CTC: MAX), or on two slopes leaves BOTTOM. */
+  private ticksToOverflow(): number {
+    if (isDualSlope(this.mode)) return this.ticksToLeave(0);
+    if (this.mode.kind === 'ctc' || this.position > this.top) return this.ticksToLeave(this.max);
+    return this.top + 1 - this.position;
+  }
+
+  private at(run: () => void, ticks: number): void {
+    const { core, divider } = this;
+    core.clearClockEvent(run);
+    if (ticks === 0 || divider === 0) return;
+    const passed = Math.floor((core.cycles - this.since) / divider);
+    core.addClockEvent(run, this.since + (passed + ticks) * divider - core.cycles);
+  }
+
+  private match(index: number): void {
+    this.core.setInterruptFlag(this.matches[index].flag);
+    const output = this.outputs[index];
+    if (output.inUse) {
+      const { position, top } = this;
+      output.match(this.compare[index], top, !isDualSlope(this.mode) || (position > 0 && position <= top));
+    }
+    this.scheduleMatch(index);
+  }
+
+  private readonly overflowed = () => {
+    const { kind } = this.mode;
+    this.core.setInterruptFlag(this.overflow);
+    if (kind === 'fast') for (const output of this.outputs) output.bottom();
+    if (kind !== 'phase' && isPwm(this.mode) && this.waiting) this.load();
+    else this.scheduleOverflow();
+  };
+
+  private readonly leftTop = () => {
+    if (this.mode.top === 'ICR') this.core.setInterruptFlag(this.captured);
+    if (this.mode.kind === 'phase' && this.waiting) this.load();
+    else this.scheduleTop();
+  };
 }

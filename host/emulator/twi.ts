@@ -16,7 +16,7 @@ const TWWC = 0x08;
 const TWEN = 0x04;
 const TWIE = 0x01;
 
-/** Status codes of tables 22-2 and 22-3; `idle` is "no relevant state information available; TWINT = 0". */
+/** Status codes of tables 22-2 and 22-3 (`lost` is "arbitration lost"); `idle` is "no relevant state information available; TWINT = 0". */
 const status = {
   start: 0x08,
   repeatedStart: 0x10,
@@ -28,20 +28,35 @@ const status = {
   readNack: 0x48,
   gotAck: 0x50,
   gotNack: 0x58,
+  lost: 0x38,
   idle: 0xf8,
 } as const;
 
+/** cycles between two looks at a line that is held low */
+const lookAgain = 1600;
+
 export class Twi {
-  private readonly interrupt: AVRInterruptConfig = {
-    ...{ address: 0x30, flagRegister: TWCR, flagMask: TWINT, enableRegister: TWCR, enableMask: TWIE, constant: true },
-  };
+  private readonly interrupt: AVRInterruptConfig;
   private owner = false;
   private finish: (() => number) | null = null;
+  /** what is to be done needs SDA to go high */
+  private needsSda = false;
 
   constructor(
     private readonly core: Core,
+    vector: number,
     private readonly bus: I2cBus,
   ) {
+    this.interrupt = {
+      ...{
+        address: vector,
+        flagRegister: TWCR,
+        flagMask: TWINT,
+        enableRegister: TWCR,
+        enableMask: TWIE,
+        constant: true,
+      },
+    };
     const { data, writeHooks } = core;
     data[TWSR] = status.idle;
     writeHooks[TWCR] = (value) => this.control(value);
@@ -97,7 +112,7 @@ export class Twi {
       // "When the STOP condition is executed on the bus, the TWSTO bit is cleared automatically"; TWINT is not set.
       if (this.owner) this.bus.stop();
       this.owner = false;
-      this.after(this.clock, () => {
+      this.afterFree(() => {
         data[TWCR] &= ~TWSTO;
         return status.idle;
       });
@@ -105,7 +120,7 @@ export class Twi {
     }
     if (control & TWSTA) {
       if (this.owner) {
-        this.after(this.clock, () => {
+        this.afterFree(() => {
           this.bus.start();
           return status.repeatedStart;
         });
@@ -115,26 +130,39 @@ export class Twi {
     const now = data[TWSR] & 0xf8;
     const byte = data[TWDR];
     if (now === status.start || now === status.repeatedStart) {
-      this.after(9 * this.clock, () => {
+      this.send(byte, () => {
         const ack = this.bus.address(byte >> 1, (byte & 1) === 1);
         if (byte & 1) return ack ? status.readAck : status.readNack;
         return ack ? status.writeAck : status.writeNack;
       });
     } else if (now === status.writeAck || now === status.sentAck) {
-      this.after(9 * this.clock, () => (this.bus.write(byte) ? status.sentAck : status.sentNack));
+      this.send(byte, () => (this.bus.write(byte) ? status.sentAck : status.sentNack));
     } else if (now === status.readAck || now === status.gotAck) {
       const ack = (control & TWEA) !== 0;
       this.after(9 * this.clock, () => {
         data[TWDR] = this.bus.read(ack);
+        this.bus.clockPulse(9);
         return ack ? status.gotAck : status.gotNack;
       });
     }
   }
 
+  /** "If ... it detects a low level on SDA while it transmits a high level, arbitration is lost" (§22.8). */
+  private send(byte: number, taken: () => number): void {
+    this.after(9 * this.clock, () => {
+      const lost = this.bus.held && byte !== 0;
+      this.bus.clockPulse(9);
+      if (!lost) return taken();
+      this.owner = false;
+      this.bus.stop();
+      return status.lost;
+    });
+  }
+
   /** "if the bus is not free, the TWI waits until a STOP condition is detected, and then generates a new START condition" */
   private readonly tryStart = () => {
-    if (this.bus.held) {
-      this.core.addClockEvent(this.tryStart, 1600);
+    if (this.bus.held || this.bus.clockHeld) {
+      this.core.addClockEvent(this.tryStart, lookAgain);
       return;
     }
     this.owner = true;
@@ -144,13 +172,23 @@ export class Twi {
     });
   };
 
+  private afterFree(finish: () => number): void {
+    this.after(this.clock, finish);
+    this.needsSda = true;
+  }
+
   private after(cycles: number, finish: () => number): void {
     this.finish = finish;
+    this.needsSda = false;
     this.core.clearClockEvent(this.done);
     this.core.addClockEvent(this.done, cycles);
   }
 
   private readonly done = () => {
+    if (this.bus.clockHeld || (this.needsSda && this.bus.held)) {
+      this.core.addClockEvent(this.done, lookAgain);
+      return;
+    }
     const result = this.finish?.() ?? status.idle;
     this.finish = null;
     this.show(result);

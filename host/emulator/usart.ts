@@ -1,5 +1,6 @@
-/** USART0 of the ATmega328P, 8N1: receive buffer and shift register, overrun and frame errors, paced by the wire. */
+/** USART0, 8N1: receive buffer and shift register, overrun and frame errors, paced by the wire. */
 import type { AVRInterruptConfig } from './avr8js';
+import type { Chip } from './chips/chip';
 import type { Core } from './core';
 import { SerialReceiver, type SerialWire } from './serial-wire';
 
@@ -44,12 +45,13 @@ export class Usart {
   private holding = -1;
   private sending = false;
 
-  private readonly rx: AVRInterruptConfig = interrupt(0x24, RXC, 0x80, true);
-  private readonly dre: AVRInterruptConfig = interrupt(0x26, UDRE, 0x20, true);
-  private readonly tx: AVRInterruptConfig = interrupt(0x28, TXC, 0x40, false);
+  private readonly rx: AVRInterruptConfig;
+  private readonly dre: AVRInterruptConfig;
+  private readonly tx: AVRInterruptConfig;
 
   constructor(
     private readonly core: Core,
+    vectors: Chip['vectors'],
     private readonly fromHost: SerialWire,
     private readonly toHost: SerialWire,
     private readonly counts: UsartCounts,
@@ -57,6 +59,9 @@ export class Usart {
     private readonly onSent: () => void,
   ) {
     const { data, readHooks, writeHooks } = core;
+    this.rx = interrupt(vectors.received, RXC, 0x80, true);
+    this.dre = interrupt(vectors.registerEmpty, UDRE, 0x20, true);
+    this.tx = interrupt(vectors.sent, TXC, 0x40, false);
     data[UCSRA] = UDRE;
     data[0xc2] = 0x06;
     writeHooks[UCSRA] = (value) => {

@@ -2,6 +2,8 @@
 import type { AVRInterruptConfig } from './avr8js';
 import type { Core } from './core';
 
+const MCUSR = 0x54;
+const WDRF = 0x08;
 const WDTCSR = 0x60;
 const WDIF = 0x80;
 const WDIE = 0x40;
@@ -15,17 +17,20 @@ const PROTECTED = WDE | WDP3 | WDP;
 const shortest = 2048 * 125;
 
 export class Watchdog {
-  private readonly interrupt: AVRInterruptConfig = {
-    ...{ address: 0x0c, flagRegister: WDTCSR, flagMask: WDIF, enableRegister: WDTCSR, enableMask: WDIE },
-  };
+  private readonly interrupt: AVRInterruptConfig;
   private changeUntil = -1;
   private fedAt = 0;
 
   constructor(
     private readonly core: Core,
+    vector: number,
     private readonly reset: () => void,
   ) {
     const { data } = core;
+    this.interrupt = {
+      ...{ address: vector, flagRegister: WDTCSR, flagMask: WDIF, enableRegister: WDTCSR, enableMask: WDIE },
+    };
+    this.fedAt = core.cycles;
     core.onWatchdogReset = () => {
       this.fedAt = core.cycles;
     };
@@ -35,13 +40,25 @@ export class Watchdog {
       // the WDE and prescaler bits as desired, but with the WDCE bit cleared" (§11.5)
       if (value & WDCE && value & WDE) this.changeUntil = core.cycles + 4;
       const kept = timed && !(value & WDCE) ? value & PROTECTED : data[WDTCSR] & PROTECTED;
-      data[WDTCSR] = kept | (value & WDIE) | (data[WDTCSR] & WDIF);
+      data[WDTCSR] = kept | this.forced | (value & WDIE) | (data[WDTCSR] & WDIF);
       if (value & WDIF) core.clearInterrupt(this.interrupt);
       core.updateInterruptEnable(this.interrupt, data[WDTCSR]);
-      core.clearClockEvent(this.look);
-      if (this.on) core.addClockEvent(this.look, Math.max(1, this.fedAt + this.timeout - core.cycles));
+      this.await();
       return true;
     };
+    data[WDTCSR] = this.forced;
+    this.await();
+  }
+
+  /** "WDE is overridden by WDRF in MCUSR. This means that WDE is always set when WDRF is set" (§11.9.2). */
+  private get forced(): number {
+    return this.core.data[MCUSR] & WDRF ? WDE : 0;
+  }
+
+  private await(): void {
+    const { core } = this;
+    core.clearClockEvent(this.look);
+    if (this.on) core.addClockEvent(this.look, Math.max(1, this.fedAt + this.timeout - core.cycles));
   }
 
   private get on(): boolean {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { avrInstruction } from '../../host/emulator/avr8js';
+import { atmega328p } from '../../host/emulator/chips/atmega328p';
 import { Core } from '../../host/emulator/core';
 import { CBI, decoded, SBCI } from '../../host/emulator/decode';
 import { execute } from '../../host/emulator/execute';
@@ -31,7 +32,7 @@ const situations: fc.Arbitrary<Situation> = fc.record({
 });
 
 function coreIn({ opcode, next, pc, memory, pointers }: Situation) {
-  const core = new Core(new Uint16Array(0x4000).fill(next), 2048, true);
+  const core = new Core(new Uint16Array(0x4000).fill(next), atmega328p, true);
   core.progMem[pc] = opcode;
   core.pc = pc;
   core.data.set(memory);
@@ -59,8 +60,8 @@ test('every instruction does what avr8js does, in as many cycles', () => {
 });
 
 test('flags after arithmetic agree for every pair of bytes', () => {
-  const ours = new Core(new Uint16Array(16), 2048, true);
-  const theirs = new Core(new Uint16Array(16), 2048, true);
+  const ours = new Core(new Uint16Array(16), atmega328p, true);
+  const theirs = new Core(new Uint16Array(16), atmega328p, true);
   const additions = [0x0c01, 0x1c01];
   const subtractions = [0x1801, 0x0801, 0x1401, 0x0401];
   const wrong: string[] = [];
@@ -88,8 +89,8 @@ test('flags after arithmetic agree for every pair of bytes', () => {
 });
 
 test('flags after operations on one register or one word agree for every value', () => {
-  const ours = new Core(new Uint16Array(16), 2048, true);
-  const theirs = new Core(new Uint16Array(16), 2048, true);
+  const ours = new Core(new Uint16Array(16), atmega328p, true);
+  const theirs = new Core(new Uint16Array(16), atmega328p, true);
   const [INC, DEC, LSR, ROR] = [0x9403, 0x940a, 0x9406, 0x9407];
   const words = [0, 1, 37, 63].flatMap((k) => [0x9600, 0x9700].map((opcode) => opcode | ((k & 0x30) << 2) | (k & 15)));
   const wrong: string[] = [];

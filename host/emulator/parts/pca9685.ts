@@ -20,8 +20,9 @@ const FULL = 0x10;
 
 const channels = 16;
 const counts = 4096;
-/** "internal 25 MHz oscillator", in cycles of 16 MHz */
-const cyclesPerTick = 16 / 25;
+/** "internal 25 MHz oscillator": what the datasheet promises; real ones are several per cent off */
+const nominalMhz = 25;
+const cpuMhz = 16;
 /** The oscillator needs "500 µs max." after SLEEP is cleared. */
 const wakeUp = 8000;
 
@@ -55,6 +56,8 @@ export class Pca9685 implements I2cDevice {
     private readonly now: () => number,
     /** 0–1, where its oscillator happens to stand when it wakes */
     private readonly chance: () => number,
+    /** of its own oscillator */
+    private readonly oscillatorMhz = nominalMhz,
   ) {
     this.reset();
   }
@@ -117,7 +120,7 @@ export class Pca9685 implements I2cDevice {
 
   /** Length of a period in cycles: "prescale value = round(25 MHz / (4096 × update rate)) − 1" */
   get period(): number {
-    return counts * (this.registers[PRE_SCALE] + 1) * cyclesPerTick;
+    return counts * (this.registers[PRE_SCALE] + 1) * (cpuMhz / this.oscillatorMhz);
   }
 
   answers(address: number): boolean {

@@ -34,15 +34,19 @@ export async function attachedPorts(): Promise<AttachedPort[]> {
   return describePorts(await listedPorts(), rememberedBoards());
 }
 
+/** What a weave can do instead. */
+const emulated = 'leave --port out to weave on the emulated board';
+
 /**
  * The port that `--port auto` means.
+ * @param instead what else can be done when there is no loom
  * @throws LoomError hardware when there is none, usage when there are several
  */
-export async function findPort(): Promise<string> {
-  return choosePort(await attachedPorts());
+export async function findPort(instead = emulated): Promise<string> {
+  return choosePort(await attachedPorts(), instead);
 }
 
-export function choosePort(ports: readonly AttachedPort[]): string {
+export function choosePort(ports: readonly AttachedPort[], instead = emulated): string {
   const able = ports.filter(({ loom }) => loom !== 'no');
   const remembered = able.filter((port) => port.remembered);
   const candidates = remembered.length > 0 ? remembered : able;
@@ -57,7 +61,7 @@ export function choosePort(ports: readonly AttachedPort[]): string {
   throw new LoomError(
     'hardware',
     `No loom was found${others ? `; seen: ${others}` : ': no board is plugged in'}. ` +
-      'Plug it in, say --port PATH, or leave --port out to weave on the emulated board.',
+      `Plug it in, say --port PATH, or ${instead}.`,
   );
 }
 

@@ -1,5 +1,6 @@
 /** The settings of a board over the link: asked, changed, saved; and single heddles moved to try them. */
-import type { HostFields } from '../../protocol/wire';
+import type { BoardFrame, HostFields } from '../../protocol/wire';
+import { statusFlags } from '../../protocol/wire.table';
 import type { Link } from './link';
 import { Refused } from './refused';
 import type { Clock } from './transport';
@@ -34,6 +35,17 @@ export class SettingsLink {
   async load(from: 'saved' | 'first'): Promise<void> {
     const fields: HostFields<'LOAD'> = { from: from === 'saved' ? 0 : 1 };
     await this.patiently(() => this.link.send('LOAD', fields));
+  }
+
+  /** Were settings changed since the last save? */
+  async unsaved(): Promise<boolean> {
+    let flags = 0;
+    const hear = (frame: BoardFrame) => {
+      if (frame.name === 'STATUS') flags = frame.fields.flags;
+    };
+    this.link.on('frame', hear);
+    await this.link.send('STATUS', {}).finally(() => this.link.off('frame', hear));
+    return ((flags >> statusFlags.unsaved.code) & 1) === 1;
   }
 
   /**

@@ -2,6 +2,8 @@
 # Installs the Debian packages that the tests need, when they are missing. The one place that names them.
 #   gcc-avr avr-libc binutils-avr make  rebuild the firmware and the emulator's own test programs
 #   chromium                            the display in a real browser
+#   gcc libc6-dev libsimavr-dev         the second opinion on the firmware: a chip on simavr
+#   arduino-core-avr avrdude            bootloaders, and what writes through them
 #   python3, socat                      ptys: a board in a process of its own, serial ports without hardware
 set -u
 declare -A gives=(
@@ -9,6 +11,11 @@ declare -A gives=(
   [binutils-avr]=avr-objcopy
   [avr-libc]=/usr/lib/avr/include/avr/io.h
   [make]=make
+  [gcc]=gcc
+  [libc6-dev]=/usr/include/stdio.h
+  [libsimavr-dev]=/usr/include/simavr/sim_avr.h
+  [arduino-core-avr]=/usr/share/arduino/hardware/arduino/avr/bootloaders
+  [avrdude]=avrdude
   [chromium]=chromium
   [python3]=python3
   [socat]=socat

@@ -15,7 +15,7 @@ export interface Answering {
 
 const rates = [57600, 115200, 250000];
 /** Opening the port resets the board; its bootloader listens for a second or two first. */
-const bannerMs = 3500;
+const bannerMs = 2500;
 
 /**
  * Opens the port, which resets the board, and asks who is there.

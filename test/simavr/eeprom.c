@@ -19,8 +19,8 @@ typedef struct {
 // "The interrupt is a level: it comes again and again while EEPE is 0 and EERIE is 1."
 static void look(eeprom_t *memory) {
   const uint8_t control = memory->avr->data[EECR];
-  if (!(control & EERIE)) avr_clear_interrupt(memory->avr, memory->ready);
-  else if (!(control & EEPE)) avr_raise_interrupt(memory->avr, memory->ready);
+  if (control & EERIE && !(control & EEPE)) avr_raise_interrupt(memory->avr, memory->ready);
+  else avr_clear_interrupt(memory->avr, memory->ready);
 }
 
 static avr_cycle_count_t written(avr_t *avr, avr_cycle_count_t when, void *param) {

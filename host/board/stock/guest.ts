@@ -3,6 +3,7 @@
  * can do that only once.
  */
 import { EventEmitter, once } from 'node:events';
+import { stopByte } from '../../../protocol/wire.table';
 import type { Transport } from '../transport';
 import { Echo } from './echo';
 import { type Board, type FirmataClient, type JohnnyFive, loadFirmata, loadJohnnyFive } from './johnny-five';
@@ -30,13 +31,21 @@ class GuestWire extends EventEmitter {
   }
 }
 
+/** Contacts to ground by port, and the mode that each pin was given: what has to be said again after a reset of the pins. */
+class PinBook {
+  /** bits of a port whose pins are inputs with a pull-up that a written level keeps on */
+  readonly pulledUp: number[] = [];
+  readonly modes = new Map<number, number>();
+  readonly contacts: number[] = [];
+}
+
 export class Guest {
   private constructor(
     private readonly wire: GuestWire,
     readonly five: JohnnyFive,
     readonly board: Board,
     readonly echo: Echo,
-    private readonly pulledUp: number[],
+    private readonly book: PinBook,
   ) {}
 
   get io(): FirmataClient {
@@ -50,12 +59,17 @@ export class Guest {
   /** Moves in: asks version, pins and modes, which the board must answer. */
   static async start(transport: Transport): Promise<Guest> {
     const wire = new GuestWire(transport);
-    const pulledUp: number[] = [];
+    const book = new PinBook();
     const Firmata = loadFirmata();
     const io = new (class extends Firmata {
+      override pinMode(pin: number, mode: number): void {
+        book.modes.set(pin, mode);
+        super.pinMode(pin, mode);
+      }
+
       /** A port's low bit takes the pull-up of an input away, and firmata-io keeps what it has *read* in the same bits. */
       override writeDigitalPort(port: number): void {
-        this.ports[port] |= pulledUp[port] ?? 0;
+        this.ports[port] |= book.pulledUp[port] ?? 0;
         super.writeDigitalPort(port);
       }
     })(wire, { reportVersionTimeout: 0 });
@@ -65,7 +79,7 @@ export class Guest {
     const five = loadJohnnyFive();
     const board = new five.Board({ io, repl: false, debug: false, sigint: false });
     await once(board, 'ready');
-    return new Guest(wire, five, board, new Echo(transport, io), pulledUp);
+    return new Guest(wire, five, board, new Echo(transport, io), book);
   }
 
   /** Hears nothing and writes nothing any more. */
@@ -74,15 +88,34 @@ export class Guest {
     this.wire.leave();
   }
 
-  /** A contact to ground: the pin is an input that the board's own resistor pulls up. Older StandardFirmata has no mode for that. */
+  /** A contact to ground: the pin is an input that the board's own resistor pulls up. */
   watchContact(pin: number, heard: (closed: boolean) => void): void {
-    const { io } = this;
-    this.pulledUp[pin >> 3] = (this.pulledUp[pin >> 3] ?? 0) | (1 << (pin & 7));
+    const { io, book } = this;
+    book.contacts.push(pin);
+    this.pullUp(pin);
+    io.digitalRead(pin, (level) => heard(level === 0));
+  }
+
+  /** Firmata's system reset, which every pin forgets its use by; all but the servos get it back. */
+  resetPins(): void {
+    const { io, book } = this;
+    this.wire.write([stopByte]);
+    for (const [pin, mode] of book.modes) if (!book.contacts.includes(pin)) io.pinMode(pin, mode);
+    for (const pin of book.contacts) {
+      this.pullUp(pin);
+      io.reportDigitalPin(pin, 1);
+    }
+  }
+
+  /** StandardFirmata has no mode for that before version 2.5; a level written to an input does it as well. */
+  private pullUp(pin: number): void {
+    const { io, book } = this;
+    const port = pin >> 3;
+    book.pulledUp[port] = (book.pulledUp[port] ?? 0) | (1 << (pin & 7));
     if (io.pins[pin].supportedModes.includes(io.MODES.PULLUP)) io.pinMode(pin, io.MODES.PULLUP);
     else {
       io.pinMode(pin, io.MODES.INPUT);
       io.digitalWrite(pin, 1);
     }
-    io.digitalRead(pin, (level) => heard(level === 0));
   }
 }

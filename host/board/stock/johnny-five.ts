@@ -22,6 +22,7 @@ export interface FirmataClient extends EventEmitter {
   pinMode(pin: number, mode: number): void;
   digitalWrite(pin: number, level: 0 | 1): void;
   digitalRead(pin: number, heard: (level: 0 | 1) => void): void;
+  reportDigitalPin(pin: number, on: 0 | 1): void;
   writeDigitalPort(port: number): void;
   queryPinState(pin: number, heard: () => void): void;
   i2cWrite(address: number, bytes: readonly number[]): void;

@@ -8,7 +8,8 @@ export function limitsOf({ outputs, oe, estop, treadle }: StockWiring): string[]
     'It keeps no place: after any break a person has to say which row is in the shed.',
     'It has no watchdog: when this program or the cable dies, the heddles stay as they are and the servos stay powered.',
   ];
-  if (outputs === 'pins') limits.push('Servos may twitch when the board is reset or the loom is armed.');
+  if (outputs === 'pins')
+    limits.push('Servos may twitch when the loom is armed or stopped, and when the board is reset.');
   else if (oe === null)
     limits.push(
       'OE of the PCA9685 boards is not wired: they go on pulsing through a reset, and a stop is an I²C message.',

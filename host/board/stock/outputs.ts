@@ -20,6 +20,7 @@ const inMicroseconds = { degreeRange: widths, range: widths, pwmRange: widths };
 /** A servo gets its first pulses when it is attached, before it is told where to be: StandardFirmata begins at 1500 µs. */
 export class ServosOnPins implements HeddleOutputs {
   private readonly attached = new Map<number, Servo>();
+  private usedBefore = false;
 
   constructor(
     private readonly guest: Guest,
@@ -27,7 +28,11 @@ export class ServosOnPins implements HeddleOutputs {
     private readonly pins: readonly number[],
   ) {}
 
-  enable(): void {}
+  /** StandardFirmata counts servos that it has ever attached: after twelve it attaches none, also of those that were detached. */
+  enable(): void {
+    if (this.usedBefore) this.guest.resetPins();
+    this.usedBefore = true;
+  }
 
   pulse(heddle: number, width: number): void {
     const { five, board } = this.guest;

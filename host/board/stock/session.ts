@@ -97,15 +97,20 @@ export class StockSession {
     for (let round = 0; round < rounds; round++) await this.guest.echo.ask();
   }
 
-  /** A PCA9685 has its own address of 8 bits in register 5 (ALLCALLADR), 0xE0 after power-on; any byte will do. */
+  /** StandardFirmata answers a read of nobody as well, with an old byte; but it complains first, in a string. */
   private async findBoard(address: number): Promise<void> {
     const { io, echo } = this.guest;
-    const found = new Promise<boolean>((resolve) => {
-      io.i2cReadOnce(address, 0, 1, (bytes) => resolve(bytes.length > 0));
+    const found = await new Promise<boolean>((resolve) => {
+      const complained = () => resolve(false);
+      io.once('string', complained);
+      io.i2cReadOnce(address, 0, 1, () => {
+        io.off('string', complained);
+        resolve(true);
+      });
       // Asked after it, answered after it.
       void echo.ask().then(() => resolve(false));
     });
-    if (await found) return;
+    if (found) return;
     const hex = `0x${address.toString(16)}`;
     throw new LoomError(
       'hardware',

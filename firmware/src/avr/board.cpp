@@ -2,6 +2,7 @@
 #include "board.h"
 #include <avr/interrupt.h>
 #include "../core/chip.h"
+#include "../core/pins.h"
 #include "../core/settings.h"
 #include "cut.h"
 #include "pin.h"
@@ -85,7 +86,10 @@ uint8_t contacts() {
   return closed;
 }
 
-void configure() { board::configure(); }
+void configure() {
+  pins::reset();  // a pin that the loom takes over must not go on with what a client made of it
+  board::configure();
+}
 
 void setLive(bool live) { cut::live = live; }
 

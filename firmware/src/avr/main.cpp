@@ -8,6 +8,7 @@
 #include "../core/machine.h"
 #include "../core/messages.h"
 #include "../core/outputs.h"
+#include "../core/passage.h"
 #include "../core/pins.h"
 #include "../core/pixels.h"
 #include "../core/place.h"
@@ -35,7 +36,7 @@ void start() {
   uart::begin(settings::get(Setting::baud));
   outputs::begin();
   pixels::setup();
-  pins::begin();
+  pins::reset();
   machine::begin(reset::cause());
   place.mark = Mark::none;
   place.seal();
@@ -59,15 +60,15 @@ void lookAround(uint8_t why) {
   watchdog::feed();
   if (chip::stopLatched()) machine::stop(Fault::stopByte);
   uint8_t byte;
-  while (chip::room() >= reply::longest && uart::take(byte))
+  while (!passage::waiting() && chip::room() >= reply::longest && uart::take(byte))
     if (demux::take(byte)) why |= Wake::work;
   if (why & Wake::frame) tick();
   if (why & (Wake::frame | Wake::contacts)) treadle::poll();
   if (!(why & ~Wake::byte)) return;
+  firmata::pump();
   machine::pump();
   messages::pump();
   console::pump();
-  firmata::pump();
   frame::commit();
 }
 

@@ -12,6 +12,7 @@ namespace {
 uint8_t buffer[longest];
 volatile uint8_t at, writing, reading, target;
 volatile bool working, complete;
+bool kept;
 
 constexpr uint8_t go = _BV(TWINT) | _BV(TWEN) | _BV(TWIE);
 
@@ -27,7 +28,7 @@ inline void finish(bool well) {
 ISR(TWI_vect) {
   switch (TW_STATUS) {
     case TW_START:
-      TWDR = target << 1 | (writing ? TW_WRITE : TW_READ);
+      TWDR = target << 1 | (writing || !reading ? TW_WRITE : TW_READ);
       TWCR = go;
       break;
     case TW_REP_START:
@@ -72,7 +73,7 @@ void begin() {
   TWSR = 0;
   TWBR = 12;  // 400 kHz
   TWCR = _BV(TWEN);
-  working = complete = false;
+  working = complete = kept = false;
 }
 
 void end() {
@@ -93,7 +94,9 @@ void start(uint8_t address, const uint8_t *bytes, uint8_t write, uint8_t read) {
   TWCR = go | _BV(TWSTA);
 }
 
-bool busy() { return working; }
+bool running() { return working; }
+bool busy() { return working || kept; }
+void keep(bool on) { kept = on; }
 bool answered() { return complete; }
 uint8_t *received() { return buffer; }
 

@@ -11,7 +11,12 @@ void begin();
 void end();
 /** Starts a transfer: first `write` bytes out, then `read` bytes in. Only when not busy. */
 void start(uint8_t address, const uint8_t *bytes, uint8_t write, uint8_t read = 0);
+/** A transfer runs. */
+bool running();
+/** A transfer runs, or what the last one read is still wanted. */
 bool busy();
+/** Keeps the bus, and what is read, after the transfer's end. */
+void keep(bool on);
 /** The last transfer was answered in full. */
 bool answered();
 /** What the last transfer read. */

@@ -41,10 +41,10 @@ void endMessage() {
   open = Open::none;
   if (length > longestMessage) {
     if (message[0] == loomSysex) messages::tooLong();
-    else firmata::refuse(message[0]);
+    else firmata::refuseLong();
     return;
   }
-  if (length == 0) return firmata::refuse(0);
+  if (length == 0) return firmata::refuseEmpty();
   if (message[0] == loomSysex) messages::take(message + 1, length - 1);
   else firmata::sysex(message, length);
 }

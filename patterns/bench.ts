@@ -1,4 +1,5 @@
 /** The two things that the bench times; the caller brings the clock. */
+import { BitRows } from './bit-rows';
 import { checkCloth } from './checks';
 import type { Choice } from './choice';
 import type { LiftPlan } from './draft';
@@ -11,7 +12,7 @@ import type { Cell, Table } from './table';
 export function benchPlan(ends = 1000, picks = 1000, shafts = 24): LiftPlan {
   const threading = Uint32Array.from({ length: ends }, (_, end) => 1 << (end % shafts));
   const rises = Uint32Array.from({ length: picks }, (_, pick) => Math.imul(pick + 1, 0x9e3779b1) >>> (32 - shafts));
-  return { shafts, threading, rises };
+  return { shafts, threading: new BitRows(shafts, ends, threading), rises: new BitRows(shafts, picks, rises) };
 }
 
 export const benchDrawdown = (plan: LiftPlan): number => drawdown(plan).words.length;

@@ -4,7 +4,16 @@ export { checkCloth, type Finding } from './checks';
 export { type Choice, type EncodingName, encodingNames, type Refusal } from './choice';
 export type { Cloth, ClothKey, ClothRecord, LegendEntry, Part, PartKind, Provenance } from './cloth';
 export { ClothFileError, clothFromJson, clothToJson } from './cloth-json';
-export { bitsOf, type LiftPlan, liftPlanOf, type TreadledDraft } from './draft';
+export {
+  draftLimits,
+  type LiftPlan,
+  liftPlanOf,
+  numbered,
+  numbersOf,
+  sunk,
+  type TreadledDraft,
+  type Treadling,
+} from './draft';
 export { drawdown } from './drawdown';
 export { binned, type Encoded, encode } from './encode';
 export { keyText } from './encodings/key';

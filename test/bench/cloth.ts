@@ -24,5 +24,5 @@ export function clothRows(): Row[] {
 
 /** The drawdown as one would write it first. */
 function crossingByCrossing({ threading, rises }: LiftPlan): boolean[][] {
-  return Array.from(rises, (risen) => Array.from(threading, (shafts) => (shafts & risen) !== 0));
+  return Array.from(rises.words, (risen) => Array.from(threading.words, (shafts) => (shafts & risen) !== 0));
 }

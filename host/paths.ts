@@ -13,6 +13,10 @@ export const packageRoot = (() => {
 export const builtInDatasets = join(packageRoot, 'host', 'data', 'built-in');
 export const shippedProfiles = join(packageRoot, 'host', 'profiles');
 export const shippedFirmware = join(packageRoot, 'firmware', 'built', 'loom-uno.hex');
+/** The firmware shipped for a chip, as Intel HEX. */
+export function firmwareFor(chip: 'atmega328p' | 'atmega2560' = 'atmega328p'): string {
+  return chip === 'atmega328p' ? shippedFirmware : join(packageRoot, 'firmware', 'built', 'loom-mega.hex');
+}
 
 /** Where weaves, journals and remembered boards are kept: LOOM_HOME, or XDG's data home. */
 export function userFolder(...below: string[]): string {

@@ -3,7 +3,8 @@ import { cyclesPerMs } from './clock';
 import type { Core } from './core';
 import { SerialReceiver, type SerialWire } from './serial-wire';
 
-export type BootloaderName = 'none' | 'optiboot' | 'old-nano' | 'stk500v2';
+export const bootloaderNames = ['none', 'optiboot', 'old-nano', 'stk500v2'] as const;
+export type BootloaderName = (typeof bootloaderNames)[number];
 
 /** MCUSR: why the chip was reset. */
 export const causes = { power: 0x01, reset: 0x02, brownOut: 0x04, watchdog: 0x08 } as const;

@@ -4,19 +4,27 @@ import { existsSync } from 'node:fs';
 import type { Worker } from 'node:worker_threads';
 import type { EmulatedPulses, Timer, Transport, TransportEvents } from '../board/transport';
 import { LoomError } from '../errors';
-import { shippedFirmware } from '../paths';
+import { firmwareFor } from '../paths';
+import type { Counts } from './board';
+import type { BoardAct } from './board-acts';
+import type { BootloaderName } from './bootloader';
+import type { ChipName } from './chips/chip';
 import { cyclesPerMs } from './clock';
 import { SharedBoard } from './shared-board';
 import { startWorker } from './start-worker';
 import { TimerQueue } from './timer-queue';
-import type { Counts, Wiring } from './uno';
+import type { Wiring } from './wiring';
 import type { Act, Pace, Report, WorkerOptions } from './worker-messages';
 
 export interface EmulatedTransportOptions {
   readonly wiring: Wiring;
   /** 'full' as fast as it can, 'real' as on the wall; full unless said */
   readonly pace?: Pace;
-  /** path of an Intel HEX file; the shipped firmware unless said */
+  /** atmega328p, an Uno, unless said; atmega2560 is a Mega */
+  readonly chip?: ChipName;
+  /** none unless said: the firmware starts at once after a reset */
+  readonly bootloader?: BootloaderName;
+  /** path of an Intel HEX file; the firmware shipped for the chip unless said */
   readonly firmware?: string;
   /** rate of the host's end of the wire; 57,600 unless said */
   readonly baud?: number;
@@ -47,7 +55,8 @@ export class EmulatedTransport extends EventEmitter<TransportEvents> implements 
 
   /** @throws LoomError hardware when there is no firmware to run, or the emulator does not start */
   async start(): Promise<void> {
-    const { wiring, pace = 'full', firmware = shippedFirmware, baud = 57_600, eeprom, seed } = this.options;
+    const { wiring, chip, bootloader, pace = 'full', baud = 57_600, eeprom, seed } = this.options;
+    const { firmware = firmwareFor(chip) } = this.options;
     if (!existsSync(firmware)) {
       throw new LoomError(
         'hardware',
@@ -55,7 +64,8 @@ export class EmulatedTransport extends EventEmitter<TransportEvents> implements 
       );
     }
     const { buffer } = this.shared;
-    const workerData: WorkerOptions = { wiring, pace, firmware, baud, eeprom, seed, shared: buffer };
+    const board = { wiring, chip, bootloader, firmware, baud, eeprom, seed };
+    const workerData: WorkerOptions = { ...board, pace, shared: buffer };
     const worker = startWorker(workerData);
     this.worker = worker;
     await new Promise<void>((resolve, reject) => {
@@ -79,11 +89,11 @@ export class EmulatedTransport extends EventEmitter<TransportEvents> implements 
   }
 
   write(bytes: Uint8Array): void {
-    this.act({ act: 'write', bytes: Uint8Array.from(bytes) });
+    this.act({ do: 'write', bytes: Uint8Array.from(bytes) });
   }
 
   async setRate(baud: number): Promise<void> {
-    this.act({ act: 'rate', baud });
+    this.act({ do: 'rate', baud });
   }
 
   now(): number {
@@ -129,35 +139,41 @@ export class EmulatedTransport extends EventEmitter<TransportEvents> implements 
   }
 
   setPace(pace: Pace): void {
-    this.act({ act: 'pace', pace });
+    this.act({ do: 'pace', pace });
   }
 
   /** A foot on a treadle, for so many ms. */
   press(treadle: 'treadle' | 'back' = 'treadle', ms = 60): void {
-    this.act({ act: 'tap', treadle, ms });
+    this.act({ do: treadle === 'back' ? 'back' : 'press', ms });
   }
 
   /** Holds a treadle down, or lets it go. */
   hold(treadle: 'treadle' | 'back', down: boolean): void {
-    this.act({ act: 'hold', treadle, down });
+    this.act({ do: 'hold', treadle, down });
   }
 
   estop(open: boolean): void {
-    this.act({ act: 'estop', open });
+    this.act({ do: 'estop', open });
   }
 
   /** The reset line: a new processor, everything else as it was. */
   reset(): void {
-    this.act({ act: 'reset' });
+    this.act({ do: 'reset' });
   }
 
-  powerCut(): void {
-    this.act({ act: 'powerCut' });
+  /** @param torn what a byte of EEPROM is left with that is being written, 0–255 */
+  powerCut(torn?: number): void {
+    this.act({ do: 'powerCut', torn });
+  }
+
+  /** Whatever else can be done to the board: brown-out, the hands-in switch, faults of the I²C bus. */
+  perform(act: BoardAct): void {
+    this.act(act);
   }
 
   /** Takes a PCA9685 board (index) off the I²C bus, or puts it back. */
   unplug(board: number, gone = true): void {
-    this.act({ act: 'unplug', board, gone });
+    this.act({ do: 'unplug', board, gone });
   }
 
   private act(act: Act): void {

@@ -1,5 +1,5 @@
 /** Collects what the host reads from the wire, and says when a message is whole. */
-import type { EmulatedUno } from './uno';
+import type { EmulatedBoard } from './board';
 
 const endOfSysex = 0xf7;
 const lineFeed = 0x0a;
@@ -11,13 +11,13 @@ export class Outbox {
   private whole = false;
   private lastAt = 0;
 
-  constructor(private readonly uno: EmulatedUno) {
-    uno.onByte = (byte) => {
+  constructor(private readonly board: EmulatedBoard) {
+    board.onByte = (byte) => {
       this.bytes.push(byte);
-      this.lastAt = uno.nowMs;
+      this.lastAt = board.nowMs;
       if (byte !== endOfSysex && byte !== lineFeed) return;
       this.whole = true;
-      uno.pause();
+      board.pause();
     };
   }
 
@@ -26,7 +26,7 @@ export class Outbox {
   }
 
   get isDue(): boolean {
-    return this.whole || (!this.isEmpty && this.uno.nowMs - this.lastAt >= this.quietMs);
+    return this.whole || (!this.isEmpty && this.board.nowMs - this.lastAt >= this.quietMs);
   }
 
   take(): Uint8Array {

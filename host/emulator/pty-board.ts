@@ -7,20 +7,23 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import { packageRoot, shippedFirmware } from '../paths';
+import { firmwareFor, packageRoot } from '../paths';
+import { EmulatedBoard } from './board';
+import { perform } from './board-acts';
 import { type PtyCommand, type PtyReport, ptyCommand } from './pty-messages';
 import { ptyBoardOptions } from './pty-options';
 import { ShedLog } from './shed-log';
-import { EmulatedUno } from './uno';
 import { WallPace } from './wall-pace';
 
 /** ms of the wall between two slices */
 const nap = 5;
 
 const options = ptyBoardOptions(process.argv.slice(2));
-const uno = new EmulatedUno({
-  hex: readFileSync(options.firmware ?? shippedFirmware, 'utf8'),
+const board = new EmulatedBoard({
+  hex: readFileSync(options.firmware ?? firmwareFor(options.chip), 'utf8'),
   wiring: options.wiring,
+  chip: options.chip,
+  bootloader: options.bootloader,
   eeprom: options.eeprom && Uint8Array.from(options.eeprom),
 });
 const relay = spawn('python3', [join(packageRoot, 'host', 'emulator', 'pty-relay.py')], {
@@ -29,8 +32,8 @@ const relay = spawn('python3', [join(packageRoot, 'host', 'emulator', 'pty-relay
 const toHost = relay.stdin as Writable;
 const fromHost = relay.stdout as Readable;
 const notices = relay.stdio[3] as Readable;
-const log = new ShedLog(uno, {
-  opening: (step) => say({ type: 'opening', ms: uno.nowMs, step }),
+const log = new ShedLog(board, {
+  opening: (step) => say({ type: 'opening', ms: board.nowMs, step }),
   opened: (shed) => say({ type: 'shed', ...shed }),
 });
 const wall = new WallPace(0, options.speed);
@@ -43,35 +46,22 @@ function say(report: PtyReport): void {
   if (options.log) appendFileSync(options.log, line);
 }
 
-function reset(): void {
-  uno.reset('dtr');
-  say({ type: 'reset', ms: uno.nowMs });
-}
-
 function obey(command: PtyCommand): void {
   switch (command.do) {
-    case 'press':
-      uno.parts.treadle.tap();
-      break;
-    case 'back':
-      uno.parts.back.tap();
-      break;
-    case 'estop':
-      if (command.open) uno.parts.estop.open();
-      else uno.parts.estop.close();
-      break;
-    case 'reset':
-      reset();
-      break;
-    case 'powerCut':
-      uno.powerCut();
-      say({ type: 'powerCut', ms: uno.nowMs });
-      break;
     case 'resetOnOpen':
       resetOnOpen = command.on;
-      break;
+      return;
     case 'quit':
       quit();
+      break;
+    case 'reset':
+    case 'powerCut':
+    case 'brownOut':
+      perform(board, command);
+      say({ type: command.do, ms: board.nowMs });
+      break;
+    default:
+      perform(board, command);
   }
 }
 
@@ -91,11 +81,11 @@ function told(line: string): void {
 function relayed(line: string): void {
   const [word, value] = line.split(' ');
   if (word === 'path') say({ type: 'port', path: value });
-  if (word === 'rate') uno.line.baud = Number(value);
-  if (word === 'close') say({ type: 'closed', ms: uno.nowMs });
+  if (word === 'rate') board.line.baud = Number(value);
+  if (word === 'close') say({ type: 'closed', ms: board.nowMs });
   if (word === 'open') {
-    say({ type: 'opened', ms: uno.nowMs });
-    if (resetOnOpen) reset();
+    say({ type: 'opened', ms: board.nowMs });
+    if (resetOnOpen) obey({ do: 'reset' });
   }
 }
 
@@ -104,11 +94,11 @@ function quit(): void {
   process.exit(0);
 }
 
-uno.onByte = (byte) => {
+board.onByte = (byte) => {
   sending.push(byte);
   log.take(byte);
 };
-fromHost.on('data', (bytes: Buffer) => uno.send(bytes));
+fromHost.on('data', (bytes: Buffer) => board.send(bytes));
 relay.on('exit', quit);
 toHost.on('error', quit);
 createInterface({ input: notices }).on('line', relayed);
@@ -117,9 +107,9 @@ process.stdin.on('end', quit);
 process.stdout.on('error', quit);
 
 setInterval(() => {
-  wall.slip(uno.nowMs);
+  wall.slip(board.nowMs);
   const until = wall.reached();
-  if (until > uno.nowMs) uno.runTo(until * 16_000);
+  if (until > board.nowMs) board.runTo(until * 16_000);
   if (sending.length > 0) toHost.write(Buffer.from(sending));
   sending = [];
 }, nap);

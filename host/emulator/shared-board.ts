@@ -1,5 +1,6 @@
 /** The memory that the host and the emulator's worker share: whose turn it is, the time, and what the parts show. */
-import type { Counts, Wiring } from './uno';
+import type { Counts } from './board';
+import type { Wiring } from './wiring';
 
 /** Everything that the emulator counts, in the order in which it lies in shared memory. */
 const countNames = [

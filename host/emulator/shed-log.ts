@@ -1,21 +1,18 @@
 /** Reads along on the board's side of the wire, and writes down every shed that the board says is open. */
 import { type BoardFields, decodeBoard } from '../../protocol/wire';
 import { events, helloSeed, loomSysex } from '../../protocol/wire.table';
-import type { EmulatedUno } from './uno';
+import type { EmulatedBoard } from './board';
 
 const startSysex = 0xf0;
 const endSysex = 0xf7;
-/** µs: heddles with longer pulses are lifted; halfway between the firmware's servo.down and servo.up */
-const halfway = 1500;
-
 export interface Shed {
   /** emulated ms since the board was first switched on */
   readonly ms: number;
   readonly step: number;
   readonly rowCrc: number;
-  /** '0' lowered, '1' lifted, from heddle 1, as the servos' pulses say */
+  /** '0' lowered, '1' lifted, from heddle 1, as the servos' pulses or the solenoids say */
   readonly row: string;
-  /** µs by heddle index */
+  /** µs by heddle index; of solenoids 1 or 0 */
   readonly pulses: readonly number[];
 }
 
@@ -29,7 +26,7 @@ export class ShedLog {
   private body: number[] | null = null;
 
   constructor(
-    private readonly uno: EmulatedUno,
+    private readonly board: EmulatedBoard,
     private readonly listener: ShedListener,
   ) {}
 
@@ -53,8 +50,8 @@ export class ShedLog {
   }
 
   private opened({ arg, rowCrc }: BoardFields<'EVENT'>): void {
-    const pulses = [...this.uno.pulses()];
-    const row = pulses.map((pulse) => (pulse > halfway ? '1' : '0')).join('');
-    this.listener.opened({ ms: this.uno.nowMs, step: arg, rowCrc, row, pulses });
+    const pulses = [...this.board.pulses()];
+    const row = pulses.map((_, heddle) => (this.board.parts.isLifted(heddle) ? '1' : '0')).join('');
+    this.listener.opened({ ms: this.board.nowMs, step: arg, rowCrc, row, pulses });
   }
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { packageRoot } from '../paths';
+import type { BoardAct } from './board-acts';
 import type { PtyBoardOptions, PtyCommand, PtyReport } from './pty-messages';
 import type { Shed } from './shed-log';
 
@@ -43,6 +44,11 @@ export class PtyBoard extends EventEmitter<PtyBoardEvents> {
   /** Whether opening the port resets the board. */
   resetOnOpen(on: boolean): void {
     this.tell({ do: 'resetOnOpen', on });
+  }
+
+  /** Whatever else can be done to the board: `BoardAct` in board-acts.ts. */
+  perform(act: BoardAct): void {
+    this.tell(act as PtyCommand);
   }
 
   /** Ends the board's process. */

@@ -1,5 +1,8 @@
 /** What the host and the emulator's worker post to each other. */
-import type { Wiring } from './uno';
+import type { BoardAct } from './board-acts';
+import type { BootloaderName } from './bootloader';
+import type { ChipName } from './chips/chip';
+import type { Wiring } from './wiring';
 
 export type Pace = 'full' | 'real';
 
@@ -7,6 +10,8 @@ export interface WorkerOptions {
   /** path of the firmware's Intel HEX file */
   readonly firmware: string;
   readonly wiring: Wiring;
+  readonly chip?: ChipName;
+  readonly bootloader?: BootloaderName;
   readonly baud: number;
   readonly pace: Pace;
   readonly eeprom?: Uint8Array;
@@ -16,15 +21,10 @@ export interface WorkerOptions {
 
 /** To the worker: done at the emulated time at which it stands when it reads it. */
 export type Act =
-  | { readonly act: 'write'; readonly bytes: Uint8Array }
-  | { readonly act: 'rate'; readonly baud: number }
-  | { readonly act: 'pace'; readonly pace: Pace }
-  | { readonly act: 'tap'; readonly treadle: 'treadle' | 'back'; readonly ms: number }
-  | { readonly act: 'hold'; readonly treadle: 'treadle' | 'back'; readonly down: boolean }
-  | { readonly act: 'estop'; readonly open: boolean }
-  | { readonly act: 'reset' }
-  | { readonly act: 'powerCut' }
-  | { readonly act: 'unplug'; readonly board: number; readonly gone: boolean };
+  | BoardAct
+  | { readonly do: 'write'; readonly bytes: Uint8Array }
+  | { readonly do: 'rate'; readonly baud: number }
+  | { readonly do: 'pace'; readonly pace: Pace };
 
 /** From the worker: it stands still now, until this report is handled. */
 export interface Report {

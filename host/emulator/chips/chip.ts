@@ -1,7 +1,8 @@
 /** What the emulator must know of a microcontroller and the Arduino board around it: sizes, registers, vectors, pins. */
 import type { ADCConfig } from '../avr8js';
 
-export type ChipName = 'atmega328p' | 'atmega2560';
+export const chipNames = ['atmega328p', 'atmega2560'] as const;
+export type ChipName = (typeof chipNames)[number];
 
 /** Data addresses of a port's PIN register; DDR and PORT follow it. */
 export interface PortRegisters {

@@ -104,6 +104,10 @@ function notALoom(transport: Transport, { heard }: Listener, rates: readonly num
     return say(
       `The firmware “${heard.firmware}” at ${port} does not answer this program. Flash the firmware that came with it.`,
     );
+  if (heard.firmware?.startsWith('StandardFirmata'))
+    return say(
+      `${port} runs “${heard.firmware}”, not the loom firmware. It can weave as it is with --driver stock, which promises less and says what; or flash the loom firmware.`,
+    );
   if (heard.firmware) return say(`${port} is not a loom: its firmware calls itself “${heard.firmware}”. ${flash}`);
   if (heard.bytes === 0)
     return say(

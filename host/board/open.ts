@@ -3,6 +3,7 @@ import { realpathSync } from 'node:fs';
 import type { LoomProfile } from '../../patterns/profile';
 import type { LoomDriver } from './driver';
 import { FirmwareDriver } from './loom-driver';
+import type { StockTable } from './stock/table';
 
 export interface OpenBoard {
   readonly driver: LoomDriver;
@@ -11,6 +12,15 @@ export interface OpenBoard {
 }
 
 const rates = [57600, 115200, 250000];
+/** Which firmware is spoken to: our own, plain StandardFirmata, or our own with a hint where it is the other. */
+export const driverNames = ['auto', 'loom', 'stock'] as const;
+export interface OpenOptions {
+  /** auto */
+  readonly driver?: (typeof driverNames)[number];
+  /** Intel HEX file that the emulated board runs; the shipped firmware */
+  readonly firmware?: string;
+}
+
 /** A pseudo terminal has no reset line: its board sends a banner at once or never. */
 const bannerMs = { port: 2500, pty: 300 };
 
@@ -18,16 +28,20 @@ const bannerMs = { port: 2500, pty: 300 };
  * @param port `emulated`, `auto` or the path of a serial port; nothing is opened before `driver.connect()`
  * @throws LoomError hardware when `auto` finds no loom, usage when it finds two
  */
-export async function openBoard(port: string, profile: LoomProfile): Promise<OpenBoard> {
-  if (port === 'emulated') return openEmulated(profile);
-  const { findPort } = await import('./find');
-  return openSerial(port === 'auto' ? await findPort() : port);
+export async function openBoard(
+  port: string,
+  profile: LoomProfile & { readonly stock?: StockTable },
+  { driver = 'auto', firmware }: OpenOptions = {},
+): Promise<OpenBoard> {
+  const path = port === 'auto' ? await (await import('./find')).findPort() : port;
+  if (driver === 'stock') return (await import('./stock/open-stock')).openStock(path, profile, firmware);
+  return path === 'emulated' ? openEmulated(profile, firmware) : openSerial(path);
 }
 
-async function openEmulated(profile: LoomProfile): Promise<OpenBoard> {
+async function openEmulated(profile: LoomProfile, firmware?: string): Promise<OpenBoard> {
   const { EmulatedTransport } = await import('../emulator/emulated-transport');
   const { outputs, heddles, leds } = profile.board;
-  const transport = new EmulatedTransport({ wiring: { outputs, heddles, leds }, pace: 'full' });
+  const transport = new EmulatedTransport({ wiring: { outputs, heddles, leds }, pace: 'full', firmware });
   return { driver: new FirmwareDriver(transport), setPace: (pace) => transport.setPace(pace) };
 }
 

@@ -7,7 +7,7 @@ import { recordOfPick } from '../weave/view';
 import { colours as pc } from './colours';
 import { clean } from './terminal';
 
-async function askFor<T extends string>(prompt: string, answers: readonly T[]): Promise<T> {
+export async function askFor<T extends string>(prompt: string, answers: readonly T[]): Promise<T> {
   const lines = createInterface({ input: process.stdin, output: process.stdout });
   // Ctrl-C and the end of the input answer nothing.
   const left = new Promise<never>((_, reject) => {
@@ -30,6 +30,18 @@ async function askFor<T extends string>(prompt: string, answers: readonly T[]): 
 export function askUnfinished(place: JournalPlace): Promise<'resume' | 'fresh'> {
   console.log(unfinishedWords(place));
   return askFor('Go on with it, or archive it and start anew?', ['resume', 'fresh']);
+}
+
+/**
+ * What this board cannot promise: a person takes it on before anything moves.
+ * @throws LoomError interrupted when the answer is no
+ */
+export async function askLimits(firmware: string, limits: readonly string[]): Promise<void> {
+  console.log(
+    [`This board runs ${clean(firmware)}, not the loom firmware:`, ...limits.map((limit) => `  · ${limit}`)].join('\n'),
+  );
+  if ((await askFor('Weave on it all the same?', ['yes', 'no'])) === 'no')
+    throw new LoomError('interrupted', 'Not woven; nothing was moved.');
 }
 
 export function unfinishedWords(place: JournalPlace): string {

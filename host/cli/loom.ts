@@ -2,7 +2,7 @@
 /** `loom`: the commands and their options. What a command does is loaded when it is used, so that help comes at once. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { exitCodes, LoomError } from '../errors';
 import { packageRoot } from '../paths';
 import type { DatasetsCommand } from './datasets';
@@ -30,6 +30,7 @@ Examples:
   $ loom weave --dataset trafford-turnout-2024
   $ loom weave --dataset election-night-2019 --picks 60 --auto 0 --json-lines
   $ loom weave --dataset manchester-imd-2019 --port /dev/ttyACM0 --resume
+  $ loom weave --dataset trafford-turnout-2024 --port auto --driver stock
 
 Keys in a terminal: space next, b unweave, p hold, h hands in the shed, q park and quit, ! stop.
 Without a terminal the emulated board goes on by itself; a real loom then needs --auto, because the hand stays in charge.
@@ -61,6 +62,10 @@ function program(): Command {
   weavingOptions(loom.command('weave'))
     .description('weave a dataset, pick by pick')
     .option('--port <auto|emulated|path>', 'the loom (default: the emulated board)')
+    .addOption(
+      new Option('--driver <name>', 'what the board runs: stock is StandardFirmata').choices(['auto', 'loom', 'stock']),
+    )
+    .option('--firmware <file.hex>', 'what the emulated board runs (default: the loom firmware)')
     .option('--picks <n>', 'stop after pick n, parked', wholeNumber(1))
     .option('--auto <ms>', 'go on by itself: ms from pick to pick, 0 as fast as the loom can', wholeNumber(0))
     .option('--resume', 'go on with the unfinished weave')

@@ -13,9 +13,17 @@ export class JsonLines implements WeaveReader {
     this.introduction = introduction;
     const { cloth, facts, display } = introduction;
     const { dataset, title } = cloth.provenance;
-    const { kind, mcu, firmware, heddles } = facts;
+    const { kind, mcu, firmware, heddles, limits } = facts;
     const { ends, picks } = cloth.lifts;
-    this.write({ type: 'weave', dataset, title, ends, picks, board: { kind, mcu, firmware, heddles }, display });
+    this.write({
+      type: 'weave',
+      dataset,
+      title,
+      ends,
+      picks,
+      board: { kind, mcu, firmware, heddles, ...(limits && { limits }) },
+      display,
+    });
   }
 
   event(event: FeedEvent): void {

@@ -22,6 +22,7 @@ export class PlainLines implements WeaveReader {
     this.print(plan);
     for (const note of cloth.notes) this.print(note);
     this.print(`Board: ${facts.port}, ${facts.mcu}, firmware ${facts.firmware}, ${facts.heddles} heddles`);
+    for (const limit of facts.limits ?? []) this.print(limit);
     if (display) this.print(`Live display: ${display}`);
   }
 

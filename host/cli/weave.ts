@@ -1,12 +1,13 @@
 /** `loom weave`: wires dataset, cloth, board, journal, display and the hand, and tells how it went by its exit code. */
 import { timeOf, type WeavingTime } from '../../patterns/plan';
+import type { OpenOptions } from '../board/open';
 import { exitCodes, LoomError } from '../errors';
 import { beginAgain, beginFresh, checkFits, findPlace, unfinished } from '../weave/begin';
 import type { JournalPlace } from '../weave/place';
 import type { AskPlace } from '../weave/question';
 import { WeaveStore } from '../weave/store';
 import { Weave } from '../weave/weave';
-import { askPlaceByFlag, askPlaceInTerminal, askUnfinished, unfinishedWords } from './ask';
+import { askLimits, askPlaceByFlag, askPlaceInTerminal, askUnfinished, unfinishedWords } from './ask';
 import { Interruption } from './interruption';
 import { listenForKeys } from './keys';
 import { JsonLines } from './weave-json';
@@ -23,6 +24,9 @@ export interface WeaveCommand {
   /** "emulated" (default), "auto", or a path */
   readonly port?: string;
   readonly profile?: string;
+  readonly driver?: OpenOptions['driver'];
+  /** the hex that the emulated board runs */
+  readonly firmware?: string;
   /** stop after this pick */
   readonly picks?: number;
   /** ms from an open shed to the next */
@@ -91,7 +95,7 @@ async function run(
   const dataset = again ? null : await openDataset(command.dataset);
 
   const { openBoard } = await import('../board/open');
-  const { driver, setPace } = await openBoard(command.port ?? 'emulated', profile);
+  const { driver, setPace } = await openBoard(command.port ?? 'emulated', profile, command);
   undo.push(() => driver.stop());
   // The board boots while the cloth is made.
   const connecting = driver.connect();
@@ -101,6 +105,7 @@ async function run(
   const cloth = taken?.cloth ?? clothOf(dataset!, profile, command);
   const facts = await connecting;
   checkFits(facts, profile, cloth);
+  if (screen && facts.limits) await askLimits(facts.firmware, facts.limits);
   // Only now is an earlier weave archived: the loom is there, and it is the right one.
   const { tag, direction, journalled } = taken ?? (await beginFresh(store, cloth));
   const ask = asker(command.at, screen, emulated);

@@ -4,6 +4,7 @@ import { extname, join } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
 import { z } from 'zod';
 import type { LoomProfile } from '../../patterns/profile';
+import { type StockTable, stockTable } from '../board/stock/table';
 import { nearest } from '../data/nearest';
 import { LoomError } from '../errors';
 import { shippedProfiles } from '../paths';
@@ -41,6 +42,7 @@ const profile = z
       heddles: count,
       leds: z.number().int().nonnegative(),
     }),
+    stock: stockTable.optional(),
     wefts: z.array(yarn).min(1),
     warps: z.array(warp).min(1),
   })
@@ -83,7 +85,7 @@ function stripesFault(stripes: readonly { from: number; to: number }[], ends: nu
  * @param nameOrFile name of a shipped profile ("exhibition-40"), or path of a TOML file
  * @throws LoomError configuration
  */
-export function readProfile(nameOrFile: string): LoomProfile {
+export function readProfile(nameOrFile: string): LoomProfile & { readonly stock?: StockTable } {
   const isFile = /[\\/]/.test(nameOrFile) || extname(nameOrFile) === '.toml';
   const file = isFile ? nameOrFile : join(shippedProfiles, `${nameOrFile}.toml`);
   const read = profile.safeParse(parseToml(readText(file, nameOrFile, isFile), file));

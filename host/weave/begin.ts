@@ -90,9 +90,11 @@ export function checkFits(
       'configuration',
       `The cloth of this weave has ${lifts.ends} ends, and the profile ${loom.name} has ${heddles} heddles. Use the profile that it began with (--profile), or start anew with --fresh.`,
     );
-  if (facts.heddles === heddles && facts.outputs === outputs && facts.leds === leds) return;
+  // A board without our firmware has no strip, and says so in its limits.
+  const lights = facts.leds === leds || facts.limits !== undefined;
+  if (facts.heddles === heddles && facts.outputs === outputs && lights) return;
   throw new LoomError(
     'configuration',
-    `The board has ${facts.heddles} heddles on ${facts.outputs} and ${facts.leds} LEDs; the profile ${loom.name} has ${heddles} on ${outputs} and ${leds}. Use the profile of this loom (--profile), or change the board's settings.`,
+    `The board has ${facts.heddles} heddles on ${facts.outputs} and ${facts.leds} LEDs; the profile ${loom.name} has ${heddles} on ${outputs} and ${leds}. Use the profile of this loom (--profile). A board that took the place of another one gets its settings with loom settings restore; they can be changed with loom settings import.`,
   );
 }

@@ -9,6 +9,7 @@ import type { DatasetsCommand } from './datasets';
 import { addFlash } from './flash-command';
 import { positiveNumber, wholeNumber } from './options';
 import type { PreviewCommand } from './preview';
+import { addSettings } from './settings-command';
 import type { WeaveCommand } from './weave';
 
 const examples = `
@@ -120,6 +121,9 @@ function program(): Command {
       const { doctor } = await import('./doctor');
       exitCode = await doctor(options, process.stdout);
     });
+  addSettings(loom, (code) => {
+    exitCode = code;
+  });
   return loom;
 }
 

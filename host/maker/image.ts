@@ -51,6 +51,7 @@ export function changes(now: readonly SettingValue[], wanted: readonly SettingVa
 
 /** What all heddles hang on: "40 heddles on pca9685 and 40 LEDs". */
 export function loomWords({ values }: Pick<SettingsImage, 'values'>): string {
+  if (valueIn(values, 'heddles') === undefined) return 'some settings';
   const kind =
     Object.entries(outputs).find(([, { code }]) => code === valueIn(values, 'outputs'))?.[0] ?? 'unknown outputs';
   return `${valueIn(values, 'heddles')} heddles on ${kind} and ${valueIn(values, 'leds')} LEDs`;

@@ -80,19 +80,31 @@ uint32_t chip_load(chip_t *chip, const char *path) {
   return lowest;
 }
 
-static void begin(chip_t *chip, uint32_t start) {
+// What parts put on the pins: bits that are driven, and their levels, by the letter of the port.
+static uint8_t driven['L' + 1], levels['L' + 1];
+
+// A reset of simavr forgets what is on its pins, and it does not look again before that changes.
+static void look_at_pins(avr_t *avr) {
+  enum { PINB = 0x23, PINC = 0x26, PIND = 0x29 };
+  avr->data[PINB] = driven['B'] & levels['B'];
+  avr->data[PINC] = driven['C'] & levels['C'];
+  avr->data[PIND] = driven['D'] & levels['D'];
+}
+
+static void begin(chip_t *chip, uint32_t start, avr_regbit_t cause) {
   avr_t *avr = chip->avr;
   chip->queued = chip->taken = 0;
   chip->sending = false;
   avr->reset_pc = start;
   avr_reset(avr);
-  avr_regbit_set(avr, avr->reset_flags.extrf);
+  avr_regbit_set(avr, cause);
+  look_at_pins(avr);
 }
 
-void chip_reset(chip_t *chip, uint32_t start) { begin(chip, start); }
+void chip_reset(chip_t *chip, uint32_t start) { begin(chip, start, chip->avr->reset_flags.extrf); }
 
 void chip_power_cut(chip_t *chip, uint32_t start, uint32_t seed) {
-  begin(chip, start);
+  begin(chip, start, chip->avr->reset_flags.porf);
   for (uint32_t at = chip->avr->ioend + 1; at <= chip->avr->ramend; at++) {
     seed = seed * 1664525 + 1013904223;
     chip->avr->data[at] = seed >> 24;
@@ -152,13 +164,12 @@ bool chip_hears(const chip_t *chip) {
 }
 
 void chip_pin(chip_t *chip, char port, uint8_t bit, bool high) {
-  static uint8_t masks[256], values[256];
   const uint8_t name = port;
-  masks[name] |= 1 << bit;
-  if (high) values[name] |= 1 << bit;
-  else values[name] &= ~(1 << bit);
+  driven[name] |= 1 << bit;
+  if (high) levels[name] |= 1 << bit;
+  else levels[name] &= ~(1 << bit);
   // Told as an outside level too, or simavr would put its pull-up in its place at the next write to the port.
-  avr_ioport_external_t outside = {.name = name, .mask = masks[name], .value = values[name]};
+  avr_ioport_external_t outside = {.name = name, .mask = driven[name], .value = levels[name]};
   avr_ioctl(chip->avr, AVR_IOCTL_IOPORT_SET_EXTERNAL(port), &outside);
   avr_raise_irq(avr_io_getirq(chip->avr, AVR_IOCTL_IOPORT_GETIRQ(port), bit), high);
 }

@@ -21,7 +21,7 @@ void chip_make(chip_t *chip, const char *mcu);
 uint32_t chip_load(chip_t *chip, const char *path);
 // The reset line: memory is kept, MCUSR says "external". Execution begins at `start`.
 void chip_reset(chip_t *chip, uint32_t start);
-// As chip_reset, but the memory is lost: it holds what the seed makes of it.
+// As chip_reset, but the memory is lost: it holds what the seed makes of it, and MCUSR says "power".
 void chip_power_cut(chip_t *chip, uint32_t start, uint32_t seed);
 // Cycles since the chip was made, resets included.
 uint64_t chip_now(const chip_t *chip);
@@ -31,5 +31,5 @@ bool chip_run_to(chip_t *chip, uint64_t cycle);
 void chip_send(chip_t *chip, const uint8_t *bytes, size_t count);
 // Does the chip's serial line run at the host's rate, within 5 %?
 bool chip_hears(const chip_t *chip);
-// Drives a pin from outside.
+// Drives a pin of port B, C or D from outside.
 void chip_pin(chip_t *chip, char port, uint8_t bit, bool high);

@@ -110,7 +110,7 @@ function settingsText(): string {
     return `    {${id}, ${min}, ${maximum(spec)}, ${initial}, ${step ?? 1}, ${special?.value ?? initial}},`;
   });
   return `${enumText('Setting', 'uint8_t', [...ids, ...indexedIds])}
-#ifdef LOOM_MEGA
+#if defined(LOOM_MEGA) || defined(__AVR_ATmega2560__)
 constexpr bool onUno = false;
 #else
 constexpr bool onUno = true;

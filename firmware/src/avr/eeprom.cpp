@@ -1,57 +1,40 @@
-// EEPROM writes in the background. The first byte is started by hand, the rest by the ready interrupt.
+// EEPROM, a byte at a time. The ready interrupt only wakes the main loop: whoever reads there can never meet a byte that was
+// begun behind its back. What an interrupted write leaves is for core/bank.h to find out.
 #include <avr/interrupt.h>
 #include <avr/io.h>
+#include <util/atomic.h>
 #include "../core/chip.h"
 #include "wake.h"
 
-namespace {
-
-const uint8_t *volatile source;
-volatile uint16_t target;
-volatile uint8_t left;
-
-/** Starts the next byte that differs; none = done. Nothing is being written when it is called. */
-void next() {
-  while (left) {
-    const uint8_t byte = *source;
-    EEAR = target;
-    source = source + 1;
-    target = target + 1;
-    left = left - 1;
-    EECR |= _BV(EERE);
-    if (EEDR == byte) continue;
-    EEDR = byte;
-    EECR |= _BV(EEMPE);
-    EECR |= _BV(EEPE);
-    return;
-  }
+ISR(EE_READY_vect) {
   EECR &= ~_BV(EERIE);
   wake |= Wake::work;
 }
 
-}  // namespace
-
-ISR(EE_READY_vect) { next(); }
-
 namespace chip {
 
-bool memoryBusy() { return left || EECR & (_BV(EEPE) | _BV(EERIE)); }
-
-void memoryWrite(uint16_t address, const uint8_t *bytes, uint8_t length) {
-  target = address;
-  source = bytes;
-  left = length;
-  const uint8_t interrupts = SREG;
-  cli();
-  next();
-  if (EECR & _BV(EEPE)) EECR |= _BV(EERIE);
-  SREG = interrupts;
-}
+bool memoryBusy() { return EECR & _BV(EEPE); }
 
 uint8_t memoryRead(uint16_t address) {
+  while (EECR & _BV(EEPE)) {
+  }
   EEAR = address;
   EECR |= _BV(EERE);
   return EEDR;
+}
+
+/** Erasing or writing alone takes half the time: ATmega328P datasheet, table 8-1. */
+void memoryWrite(uint16_t address, uint8_t byte) {
+  const uint8_t old = memoryRead(address);
+  const uint8_t mode = byte == 0xFF ? _BV(EEPM0) : byte & ~old ? 0 : _BV(EEPM1);
+  EEAR = address;
+  EEDR = byte;
+  ATOMIC_BLOCK(ATOMIC_RESTORESTATE) {
+    EECR = mode;
+    EECR |= _BV(EEMPE);
+    EECR |= _BV(EEPE);
+    EECR |= _BV(EERIE);
+  }
 }
 
 }  // namespace chip

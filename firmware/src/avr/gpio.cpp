@@ -30,7 +30,7 @@ bool can(uint8_t pin, uint8_t mode) {
     case pins::output: return pin != miso;
     case pins::pwm: return pwm::can(pin);
     // Where servos are the loom's own, none may pulse before it is armed.
-    case pins::servo: return pin != miso && cut::boards;
+    case pins::servo: return pin != miso && cut::gated && frame::can(pin);
     default: return false;
   }
 }

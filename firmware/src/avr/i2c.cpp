@@ -1,14 +1,14 @@
 // I2C for Firmata's clients, on the bus of the PCA9685 boards.
 #include "../core/i2c.h"
 #include "../outputs/pca9685.h"
-#include "cut.h"
+#include "board.h"
 #include "twi.h"
 
 namespace i2c {
 
 static_assert(longest <= twi::longest, "a client's transfer fits the driver's buffer");
 
-bool present() { return cut::boards; }
+bool present() { return board::outputs == Output::pca9685; }
 bool owned(uint8_t address) { return pca9685::owns(address); }
 bool ready() { return !twi::busy() && pca9685::idle(); }
 

@@ -5,12 +5,12 @@
 #include "../core/console.h"
 #include "../core/demux.h"
 #include "../core/firmata.h"
+#include "../core/identity.h"
 #include "../core/machine.h"
 #include "../core/messages.h"
 #include "../core/outputs.h"
 #include "../core/passage.h"
 #include "../core/pins.h"
-#include "../core/pixels.h"
 #include "../core/place.h"
 #include "../core/reply.h"
 #include "../core/reset.h"
@@ -35,7 +35,6 @@ void start() {
   frame::begin();
   uart::begin(settings::get(Setting::baud));
   outputs::begin();
-  pixels::setup();
   pins::reset();
   machine::begin(reset::cause());
   place.mark = Mark::none;
@@ -55,8 +54,8 @@ void tick() {
   strip::frame();
 }
 
-/** @param why bits of Wake */
-void lookAround(uint8_t why) {
+/** @param why bits of Wake @return true when there is more to do at once */
+bool lookAround(uint8_t why) {
   watchdog::feed();
   if (chip::stopLatched()) machine::stop(Fault::stopByte);
   uint8_t byte;
@@ -64,29 +63,42 @@ void lookAround(uint8_t why) {
     if (demux::take(byte)) why |= Wake::work;
   if (why & Wake::frame) tick();
   if (why & (Wake::frame | Wake::contacts)) treadle::poll();
-  if (!(why & ~Wake::byte)) return;
+  if (!(why & ~Wake::byte)) return false;
   firmata::pump();
   machine::pump();
   messages::pump();
   console::pump();
   frame::commit();
+  strip::pump();
+  identity::pump();
+  return settings::pump();
 }
 
 }  // namespace
 
-int main() {
+/** As the Arduino core calls them, whose own start has turned timers and interrupts on by then. */
+void setup() {
+  cli();
   start();
-  uint8_t why = 0xFF;
-  for (;;) {
-    lookAround(why);
-    cli();
-    while (!wake) {
-      sei();
-      sleep_cpu();
-      cli();
-    }
-    why = wake;
-    wake = 0;
-    sei();
-  }
 }
+
+void loop() {
+  static uint8_t why = 0xFF;
+  const bool more = lookAround(why);
+  cli();
+  while (!wake && !more) {
+    sei();
+    sleep_cpu();
+    cli();
+  }
+  why = wake | (more ? Wake::work : 0);
+  wake = 0;
+  sei();
+}
+
+#ifndef ARDUINO
+int main() {
+  setup();
+  for (;;) loop();
+}
+#endif

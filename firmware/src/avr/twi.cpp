@@ -2,8 +2,11 @@
 #include "twi.h"
 #include <avr/interrupt.h>
 #include <avr/io.h>
+#include <util/atomic.h>
 #include <util/delay.h>
 #include <util/twi.h>
+#include "../core/chip.h"
+#include "line.h"
 #include "wake.h"
 
 namespace twi {
@@ -13,12 +16,14 @@ uint8_t buffer[longest];
 volatile uint8_t at, writing, reading, target;
 volatile bool working, complete;
 bool kept;
+volatile uint16_t failures;  // modulo 65536
 
 constexpr uint8_t go = _BV(TWINT) | _BV(TWEN) | _BV(TWIE);
 
 inline void finish(bool well) {
   TWCR = _BV(TWINT) | _BV(TWEN) | _BV(TWSTO);
   complete = well;
+  if (!well) failures++;
   working = false;
   wake |= Wake::work;
 }
@@ -60,20 +65,25 @@ ISR(TWI_vect) {
   }
 }
 
-void begin() {
+bool held() { return !line::Sda::read() || !line::Scl::read(); }
+
+bool begin() {
   TWCR = 0;
+  line::Sda::low();  // a driven line is low; its pull-up is on the bus
+  line::Scl::low();
+  line::Sda::let();
   // A board that was interrupted while it answered holds SDA low until it has had its clocks.
-  PORTC &= ~(_BV(4) | _BV(5));
   for (uint8_t i = 0; i < 9; i++) {
-    DDRC |= _BV(5);
+    line::Scl::drive();
     _delay_us(5);
-    DDRC &= ~_BV(5);
+    line::Scl::let();
     _delay_us(5);
   }
   TWSR = 0;
   TWBR = 12;  // 400 kHz
   TWCR = _BV(TWEN);
   working = complete = kept = false;
+  return !held();
 }
 
 void end() {
@@ -101,9 +111,17 @@ bool answered() { return complete; }
 uint8_t *received() { return buffer; }
 
 void abort() {
+  failures++;
   TWCR = 0;
   working = false;
   TWCR = _BV(TWEN);
 }
 
 }  // namespace twi
+
+namespace chip {
+uint16_t i2cErrors() {
+  ATOMIC_BLOCK(ATOMIC_RESTORESTATE) { return twi::failures; }
+  return 0;
+}
+}  // namespace chip

@@ -6,8 +6,10 @@ namespace twi {
 
 constexpr uint8_t longest = 32;
 
-/** Frees a bus that a reset left in the middle of a byte, then begins. */
-void begin();
+/** Frees a bus that a reset left in the middle of a byte, then begins. @return false when a line stays low */
+bool begin();
+/** SDA or SCL is low: somebody holds it, unless a transfer runs. */
+bool held();
 void end();
 /** Starts a transfer: first `write` bytes out, then `read` bytes in. Only when not busy. */
 void start(uint8_t address, const uint8_t *bytes, uint8_t write, uint8_t read = 0);

@@ -3,6 +3,7 @@
 #include <avr/interrupt.h>
 #include <avr/sleep.h>
 #include <util/atomic.h>
+#include "vectors.h"
 
 namespace uart {
 
@@ -23,9 +24,9 @@ uint16_t atomic(const volatile uint16_t &value) {
 
 }  // namespace
 
-ISR(USART_RX_vect) { receive(); }
+ISR(LOOM_RECEIVED_vect) { receive(); }
 
-ISR(USART_UDRE_vect) {
+ISR(LOOM_REGISTER_EMPTY_vect) {
   const uint8_t at = sendTail;
   UDR0 = queue[at];
   const uint8_t next = (at + 1) & sendMask;

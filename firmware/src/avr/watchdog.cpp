@@ -28,9 +28,7 @@ extern "C" void quiet() {
 ISR(WDT_vect, ISR_NAKED) {
   asm volatile("clr __zero_reg__");
   cut::now();
-  PORTB = 0;  // pulses in progress end here; pull-ups come back with the start
-  PORTC = 0;
-  PORTD &= cut::boards ? _BV(5) : 0;
+  pulses::kill(cut::gated ? line::OutputEnable::mask : 0);
   place.mark = cut::live ? Mark::hungLive : Mark::hungIdle;
   place.seal();
   asm volatile("jmp 0");
@@ -62,5 +60,6 @@ uint8_t cause() { return why; }
 }  // namespace reset
 
 namespace chip {
+void alive() { wdt_reset(); }
 uint16_t noise() { return leftOver = crcByte(crcByte(leftOver + frames(), TCNT1L), TCNT1H); }
 }  // namespace chip

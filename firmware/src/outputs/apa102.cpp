@@ -1,41 +1,46 @@
-// An APA102 strip on the SPI pins, at 4 MHz. One picture takes 8 µs an LED, with interrupts on.
-#include <avr/io.h>
-#include "../core/pixels.h"
-#include "../core/settings.h"
+// An APA102 strip: see apa102.h.
+#include "apa102.h"
+#include "../avr/line.h"
+#include "../avr/spi.h"
 
-namespace pixels {
+namespace apa102 {
 namespace {
 
-uint8_t level;
+uint8_t head;  // of every LED: three ones, and the brightness
 
-inline void send(uint8_t byte) {
-  SPDR = byte;
-  while (!(SPSR & _BV(SPIF))) {
+void bang(uint8_t byte) {
+  for (uint8_t bit = 0; bit < 8; bit++) {
+    if (byte & 0x80) line::LedData::high();
+    else line::LedData::low();
+    line::LedClock::toggle();
+    line::LedClock::toggle();
+    byte <<= 1;
   }
+}
+
+void send(uint8_t byte, bool banged) {
+  if (banged) bang(byte);
+  else spi::send(byte);
 }
 
 }  // namespace
 
-void setup() {
-  DDRB |= _BV(2) | _BV(3) | _BV(5);  // select (keeps us master), data, clock
-  SPCR = _BV(SPE) | _BV(MSTR);
+void begin(uint8_t level, bool banged) {
+  head = 0xE0 | level;
+  if (!banged) spi::begin();
+  for (uint8_t i = 0; i < 4; i++) send(0, banged);
 }
 
-void begin() {
-  level = 0xE0 | settings::get(Setting::ledLevel);
-  for (uint8_t i = 0; i < 4; i++) send(0);
-}
-
-void put(uint8_t red, uint8_t green, uint8_t blue) {
-  send(level);
-  send(blue);
-  send(green);
-  send(red);
+void put(uint8_t red, uint8_t green, uint8_t blue, bool banged) {
+  send(head, banged);
+  send(blue, banged);
+  send(green, banged);
+  send(red, banged);
 }
 
 /** The picture moves on by half a clock an LED. */
-void end(uint8_t leds) {
-  for (uint8_t i = 0; i < leds / 16 + 1; i++) send(0);
+void end(uint16_t leds, bool banged) {
+  for (uint8_t i = 0; i < leds / 16 + 1; i++) send(0, banged);
 }
 
-}  // namespace pixels
+}  // namespace apa102

@@ -1,20 +1,25 @@
-// Servos on the pins of map uno-12, pulsed by the frame interrupt.
+// Servos on the pins of the map, pulsed by the frame: see servos.h.
 #include "servos.h"
 #include <util/atomic.h>
 #include "../avr/cut.h"
 #include "../avr/frame.h"
-#include "../core/wire.gen.h"
+#include "../avr/map.h"
 
 namespace servos {
 
-void enable(bool on) {
-  if (!on) {
-    cut::servos = true;
-    for (uint8_t i = 0; i < uno12::servoCount; i++) frame::setServo(pgm_read_byte(uno12::servos + i), 0);
-    frame::commit();
-  } else if (frame::taken()) cut::servos = false;
+static_assert(count == servoPins::servoCount, "the map has as many");
+
+void put(uint8_t output, uint16_t width) { frame::setServo(pgm_read_byte(servoPins::servos + output), width); }
+
+void off() {
+  ATOMIC_BLOCK(ATOMIC_RESTORESTATE) { cut::now(); }
+  for (uint8_t i = 0; i < count; i++) put(i, 0);
+  frame::commit();
 }
 
-void put(uint8_t heddle, uint16_t width) { frame::setServo(pgm_read_byte(uno12::servos + heddle), width); }
+bool ready() {
+  if (cut::servos && frame::taken()) cut::servos = false;
+  return !cut::servos;
+}
 
 }  // namespace servos

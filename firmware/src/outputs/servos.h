@@ -1,8 +1,14 @@
-// Servos on the pins of map uno-12.
+// Servos on the pins of the maps uno-12 and mega-12.
 #pragma once
 #include <stdint.h>
 
 namespace servos {
-void enable(bool on);
-void put(uint8_t heddle, uint16_t width);
+
+constexpr uint8_t count = 12;
+
+void off();
+/** Pulses may begin once what went before has ended. */
+bool ready();
+void put(uint8_t output, uint16_t width);
+
 }  // namespace servos

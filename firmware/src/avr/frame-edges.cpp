@@ -1,4 +1,5 @@
-// The 20 ms frame and the servo pulses in it: see frame.h.
+// The ATmega328P's frame, and its servo pulses by interrupt: see frame.h.
+#ifndef __AVR_ATmega2560__
 #include "frame.h"
 #include <avr/interrupt.h>
 #include <util/atomic.h>
@@ -10,7 +11,9 @@ volatile uint8_t wake;
 namespace frame {
 namespace {
 
-constexpr uint16_t period = 40000;  // ticks of 0.5 µs
+using pulses::period;
+constexpr uint8_t pins = 20;
+constexpr uint8_t maxServos = 12;
 constexpr uint16_t early = 28;      // the interrupt comes 14 µs before the edge, and spins
 constexpr uint16_t spare = 16;      // ticks in which the interrupt can be left and entered again, or a byte taken
 
@@ -104,6 +107,7 @@ ISR(TIMER1_COMPA_vect) {
     if (++edge == last) {
       inPulses = false;
       OCR1A = started + period - early;
+      wake |= Wake::work;  // the strip may have waited for this
       return;
     }
     const uint16_t next = started + edge->at;
@@ -134,6 +138,8 @@ void begin() {
   TIMSK1 = _BV(OCIE1A);
 }
 
+bool can(uint8_t) { return true; }
+
 void setServo(uint8_t number, uint16_t width) {
   if (widths[number] == width) return;
   widths[number] = width;
@@ -141,10 +147,6 @@ void setServo(uint8_t number, uint16_t width) {
 }
 
 uint16_t servo(uint8_t number) { return widths[number]; }
-
-void noServos() {
-  for (uint8_t i = 0; i < pins; i++) setServo(i, 0);
-}
 
 void commit() {
   if (!changed) return;
@@ -159,6 +161,15 @@ void commit() {
 }
 
 bool taken() { return !changed && !fresh; }
+
+uint16_t quiet() {
+  ATOMIC_BLOCK(ATOMIC_RESTORESTATE) {
+    if (inPulses) return 0;
+    const uint16_t left = started + period - early - TCNT1;
+    return left < period ? left / 2 : 0;
+  }
+  return 0;
+}
 
 }  // namespace frame
 
@@ -188,3 +199,4 @@ void wakeSoon() {
 }
 
 }  // namespace chip
+#endif

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { packageRoot, shippedFirmware } from '../../host/paths';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packageRoot } from '../../host/paths';
 import { generated } from '../../protocol/generate';
 
 const scratch = mkdtempSync(join(tmpdir(), 'loom-firmware-'));
@@ -17,17 +17,18 @@ describe('what is made from the one table', () => {
 
 describe('the shipped firmware', () => {
   const version = execFileSync('avr-gcc', ['-dumpversion'], { encoding: 'utf8' }).trim();
-  const rebuild = () => {
-    const out = join(scratch, 'loom-uno.hex');
-    const folder = join(packageRoot, 'firmware');
-    const said = execFileSync('make', ['-C', folder, `OUT=${out}`, `BUILD=${scratch}`], { encoding: 'utf8' });
-    return { hex: readFileSync(out, 'utf8'), said };
-  };
+  const made = version === '5.4.0' ? 'byte for byte' : 'builds';
+  const folder = join(packageRoot, 'firmware');
+  let said = '';
+  beforeAll(() => {
+    said = execFileSync('make', ['-C', folder, `BUILT=${scratch}`, `BUILD=${scratch}`], { encoding: 'utf8' });
+  }, 60_000);
 
-  it(`is what these sources become (avr-gcc ${version}: ${version === '5.4.0' ? 'byte for byte' : 'builds'})`, () => {
-    const { hex, said } = rebuild();
-    expect(Number(said.match(/(\d+) left for the stack/)?.[1])).toBeGreaterThanOrEqual(300);
-    if (version === '5.4.0') expect(hex).toBe(readFileSync(shippedFirmware, 'utf8'));
+  it.each(['uno', 'mega'])(`for the %s is what these sources become (avr-gcc ${version}: ${made})`, (board) => {
+    const hex = readFileSync(join(scratch, `loom-${board}.hex`), 'utf8');
+    const left = new RegExp(`^${board}: .* (\\d+) left for the stack`, 'm').exec(said)?.[1];
+    expect(Number(left)).toBeGreaterThanOrEqual(300);
+    if (version === '5.4.0') expect(hex).toBe(readFileSync(join(folder, 'built', `loom-${board}.hex`), 'utf8'));
     else expect(hex).toMatch(/:00000001FF\s*$/);
   });
 });

@@ -294,6 +294,7 @@ export const refusals = {
   protocol: { code: 13, doc: 'protocol version not spoken here' },
   busy: { code: 14, doc: 'settings are being written' },
   exceptions: { code: 15, doc: 'all exceptions from the rule of outputs and LEDs are used up' },
+  memory: { code: 16, doc: 'the EEPROM did not keep what was written' },
 } as const satisfies Names;
 
 export const events = {

@@ -79,8 +79,20 @@ const table: Record<string, { act: Act; leads: Partial<Record<Reached, readonly 
     },
   },
   CLEAR: { act: (loom) => loom.try('CLEAR', {}), leads: { fault: ['ack', 'idle'] } },
-  SET: { act: (loom) => loom.try('SET', { setting: 6, index: 0, value: 4 }), leads: { idle: ['ack', 'idle'] } },
-  SAVE: { act: (loom) => loom.try('SAVE', {}), leads: { idle: ['ack', 'idle'] } },
+  SET: {
+    act: (loom) => loom.try('SET', { setting: 6, index: 0, value: 4 }),
+    leads: { idle: ['ack', 'idle'], held: ['ack', 'held'] },
+  },
+  'SET of what gives all heddles another place': {
+    act: (loom) => loom.try('SET', { setting: 2, index: 0, value: 39 }),
+    leads: { idle: ['ack', 'idle'] },
+  },
+  SAVE: { act: (loom) => loom.try('SAVE', {}), leads: { idle: ['ack', 'idle'], held: ['ack', 'held'] } },
+  LOAD: { act: (loom) => loom.try('LOAD', { from: 0 }), leads: { idle: ['ack', 'idle'] } },
+  'LOAD of the values at first': {
+    act: (loom) => loom.try('LOAD', { from: 1 }),
+    leads: { idle: ['ack', 'idle'] },
+  },
   TEST: { act: (loom) => loom.try('TEST', { heddle: 3, width: 1500 }), leads: { armed: ['ack', 'armed'] } },
   GET: {
     act: (loom) => loom.try('GET', { setting: 6, index: 0 }),
@@ -199,7 +211,7 @@ describe('hands in the shed', () => {
     loom.must('HOLD', { hands: 1 });
     expect(loom.try('RESUME', {})).toBe('hands');
     expect(loom.try('PARK', {})).toBe('hands');
-    expect(loom.tread()).toBe('state');
+    expect(loom.tread()).toBe('hands');
     loom.must('HOLD', { hands: 0 });
     expect(loom.state).toBe('held');
     expect(loom.try('RESUME', {})).toBe('ack');

@@ -28,19 +28,30 @@ void setLive(bool live);
 /** A stop byte came since the last call. */
 bool stopLatched();
 
-enum : uint8_t { treadle = 1, back = 2, estop = 4 };
+enum : uint8_t { treadle = 1, back = 2, estop = 4, hands = 8 };
 /** Contacts that are closed now, as bits. */
 uint8_t contacts();
 
 /** The pins that the pin map gives to the loom; false = free for Firmata. */
-/** The outputs setting changed: gives the pins out anew. */
-void configure();
 bool pinOwned(uint8_t pin);
 
+/** A byte of EEPROM is being written, which takes up to 3.4 ms; the main loop runs when it is done. */
 bool memoryBusy();
-/** Writes to EEPROM in the background. `bytes` must stay as it is until `memoryBusy` is false. */
-void memoryWrite(uint16_t address, const uint8_t *bytes, uint8_t length);
-/** @return 0xFF for a byte never written; must not be called while `memoryBusy` */
+/** Begins to write a byte of EEPROM; only when not `memoryBusy`. */
+void memoryWrite(uint16_t address, uint8_t byte);
+/** A byte of EEPROM, 0xFF if never written; waits for the end of a byte that is being written. */
 uint8_t memoryRead(uint16_t address);
+
+/** I2C transfers since boot that no board answered, or that hung. */
+uint16_t i2cErrors();
+
+/** Tells the watchdog that what takes so long is meant to. */
+void alive();
+/** Bytes of RAM between the variables and the stack, at this moment. */
+uint16_t memoryFree();
+/** Bytes of RAM that the stack has never reached since boot. */
+uint16_t memoryUntouched();
+/** Tests a part of the free RAM with patterns, and leaves it as it was. @param part 0, 1, 2 … @return false after the last */
+bool memoryTest(uint8_t part, bool &good);
 
 }  // namespace chip

@@ -8,7 +8,10 @@
 #include "reset.h"
 #include "settings.h"
 #include "text.h"
+#include "silence.h"
 #include "treadle.h"
+#include "waiting.h"
+#include "hands.h"
 #include "version.h"
 
 namespace console {
@@ -90,10 +93,10 @@ void status() {
     text::flash(faultNames[machine::faultReason]);
   }
   text::field(PSTR("|step "), place.openStep);
-  text::field(PSTR("|waiting "), machine::waitingStep);
+  text::field(PSTR("|waiting "), waiting::step);
   text::flash(heddles::settled() ? PSTR("|settled") : PSTR("|moving"));
   if (treadle::estopOpen()) text::flash(PSTR("|estop open"));
-  if (machine::hands) text::flash(PSTR("|hands"));
+  if (hands::in()) text::flash(PSTR("|hands"));
   text::flash(PSTR(">\r\n"));
 }
 
@@ -135,7 +138,7 @@ void answer(uint8_t outcome) {
 void endLine() {
   if (echo) text::flash(PSTR("\r\n"));
   line[length] = 0;
-  machine::typed();
+  silence::typed();
   const uint8_t outcome = tooLong ? (uint8_t)Refusal::length : execute();
   forget();
   if (outcome != listing) answer(outcome);

@@ -2,82 +2,75 @@
 #include "machine.h"
 #include <string.h>
 #include "chip.h"
+#include "edits.h"
+#include "hands.h"
 #include "heddles.h"
 #include "messages.h"
 #include "outputs.h"
 #include "place.h"
 #include "settings.h"
+#include "silence.h"
 #include "strip.h"
 #include "treadle.h"
+#include "waiting.h"
 
 namespace machine {
 
 uint8_t state;
 uint8_t faultReason;
-uint16_t waitingStep;
-bool hands;
+uint8_t faultDetail;
+uint16_t stopBytes;
 
 namespace {
 
 enum class Move : uint8_t { none, toRest, toPark, toShed, loose };
 
-heddles::Bits waitingRow;
 Move move;
-bool toldIsOpen;  // the last row told is the open one
 bool byConsole;  // armed from the console: released when nobody types
-uint16_t silentFrames;
-uint16_t heardAt;
-uint16_t consoleFrames;
-uint8_t consoleMinutes;
 
-constexpr uint16_t inFrames(uint16_t ms) { return ms / Time::frame; }
+void freeze() { heddles::freeze(state == State::held || (hands::in() && live())); }
 
 void enter(uint8_t next, uint16_t arg = 0) {
   if (next == state) return;
   state = next;
-  heddles::freeze(next == State::held);
+  freeze();
   chip::setLive(live());
   strip::changed();
   messages::event(Event::state, arg);
 }
 
-void forgetRow() {
-  waitingStep = 0;
-  toldIsOpen = false;
-}
-
-uint16_t crcOf(uint16_t step, const uint8_t *bytes) {
-  uint16_t crc = crcByte(crcByte(0xFFFF, step), step >> 8);
-  return crcBytes(bytes, settings::rowBytes(), crc);
-}
-
 /** The waiting row becomes the open one. */
 void openWaiting() {
-  place.openStep = waitingStep;
-  place.rowCrc = crcOf(waitingStep, waitingRow);
-  place.seal();
-  waitingStep = 0;
-  toldIsOpen = true;
   move = Move::toShed;
-  heddles::open(waitingRow);
+  heddles::open(waiting::open());
   strip::changed();
   messages::event(Event::opening, place.openStep);
 }
 
+bool estopOpen() { return settings::get(Setting::estopFitted) && !(chip::contacts() & chip::estop); }
+
 Outcome canArm() {
   if (state != State::idle && state != State::released) return Refusal::state;
-  if (settings::get(Setting::estopFitted) && !(chip::contacts() & chip::estop)) return Refusal::estop;
-  if (hands) return Refusal::hands;
-  return done;
+  if (estopOpen()) return Refusal::estop;
+  if (hands::in()) return Refusal::hands;
+  return edits::busy() ? (uint8_t)Refusal::busy : done;
 }
 
 void beginArm() {
-  forgetRow();
+  waiting::forget();
+  silence::typed();
   move = Move::toRest;
   treadle::arm();
   enter(State::armed);
   heddles::rest();
   strip::changed();
+}
+
+void releaseNow() {
+  waiting::forget();
+  heddles::release();
+  move = Move::none;
+  enter(State::released);
 }
 
 }  // namespace
@@ -115,9 +108,9 @@ Outcome armFromConsole() {
 
 Outcome park() {
   if (state < State::armed || state > State::held) return Refusal::state;
-  if (hands) return Refusal::hands;
+  if (hands::in()) return Refusal::hands;
   if (move == Move::toPark) return done;
-  forgetRow();
+  waiting::forget();
   move = Move::toPark;
   enter(State::armed);
   heddles::Bits none;
@@ -129,75 +122,71 @@ Outcome park() {
 
 Outcome row(uint16_t step, const uint8_t *bytes) {
   if (state < State::armed || state > State::held) return Refusal::state;
-  if (move == Move::toPark) return Refusal::moving;
-  if (waitingStep) return Refusal::waiting;
-  const uint8_t spare = -settings::heddles() & 7;
-  if (spare && bytes[settings::rowBytes() - 1] >> (8 - spare)) return Refusal::range;
-  if (step == 0) return Refusal::step;
-  if (step == place.openStep) {
-    if (place.rowCrc && crcOf(step, bytes) != place.rowCrc) return Refusal::step;
-  } else if (step != (uint16_t)(place.openStep + 1)) return Refusal::step;
-  memcpy(waitingRow, bytes, settings::rowBytes());
-  waitingStep = step;
-  toldIsOpen = false;
-  return done;
-}
-
-uint16_t drop() {
-  const uint16_t answer = waitingStep ? 1 : toldIsOpen ? 2 : 0;
-  waitingStep = 0;
-  return answer;
+  return move == Move::toPark ? (uint8_t)Refusal::moving : waiting::take(step, bytes);
 }
 
 Outcome open(uint16_t step) {
   if (state != State::armed && state != State::weaving) return Refusal::state;
-  if (hands) return Refusal::hands;
+  if (hands::in()) return Refusal::hands;
   if (move != Move::none) return Refusal::moving;
-  if (!waitingStep) return Refusal::nothing;
-  if (step != waitingStep) return Refusal::step;
+  if (!waiting::step) return Refusal::nothing;
+  if (step != waiting::step) return Refusal::step;
   enter(State::weaving);
   openWaiting();
   return done;
 }
 
 Outcome hold(bool handsIn) {
-  if (!handsIn && hands) {  // the latch opens in any state
-    hands = false;
+  if (!handsIn && hands::in() & hands::byHost) {  // the latch opens in any state
+    hands::host(false);
+    freeze();
     if (state != State::weaving) return done;
   }
   if (state != State::weaving && state != State::held) return Refusal::state;
-  hands = handsIn;
+  hands::host(handsIn);
   enter(State::held);
   return done;
 }
 
 Outcome resume() {
   if (state != State::held) return Refusal::state;
-  if (hands) return Refusal::hands;
+  if (hands::in()) return Refusal::hands;
+  if (edits::busy()) return Refusal::busy;
   enter(State::weaving);
   return done;
 }
 
 Outcome clear() {
   if (state != State::fault) return Refusal::state;
-  if (settings::get(Setting::estopFitted) && !(chip::contacts() & chip::estop)) return Refusal::estop;
+  if (estopOpen()) return Refusal::estop;
   faultReason = Fault::none;
+  faultDetail = 0;
   enter(State::idle);
   return done;
 }
 
-void stop(uint8_t reason) {
+Outcome release() {
+  if (state != State::armed && state != State::held) return Refusal::state;
+  if (move == Move::toPark) return Refusal::moving;
+  releaseNow();
+  return done;
+}
+
+void stop(uint8_t reason, uint8_t detail) {
   if (!live()) return;
   heddles::off();
-  forgetRow();
+  waiting::forget();
   move = Move::none;
   byConsole = false;
+  if (reason == Fault::stopByte && stopBytes < 0xFFFF) stopBytes++;
   faultReason = reason;
-  enter(State::fault, reason);
+  faultDetail = detail;
+  enter(State::fault, reason | (uint16_t)detail << 8);
 }
 
 Outcome test(uint16_t heddle, uint16_t width) {
   if (state != State::armed || move == Move::toPark) return Refusal::state;
+  if (hands::in()) return Refusal::hands;
   if (heddle >= settings::heddles()) return Refusal::range;
   if (width && (width < 500 || width > 2540)) return Refusal::range;
   if (move == Move::none) move = Move::loose;
@@ -207,6 +196,7 @@ Outcome test(uint16_t heddle, uint16_t width) {
 
 Outcome lift(const uint8_t *bytes) {
   if (state != State::armed || move == Move::toPark) return Refusal::state;
+  if (hands::in()) return Refusal::hands;
   if (move == Move::none) move = Move::loose;
   heddles::open(bytes);
   strip::changed();
@@ -214,11 +204,11 @@ Outcome lift(const uint8_t *bytes) {
 }
 
 uint8_t press() {
+  if (hands::in() && (state == State::weaving || state == State::held)) return Press::hands;
   if (state != State::weaving) return Press::state;
-  if (silentFrames > inFrames(Time::pressAlive) || (uint16_t)(chip::now() - heardAt) > Time::pressAlive)
-    return Press::silent;
+  if (!silence::hostAlive()) return Press::silent;
   if (move != Move::none) return Press::moving;
-  if (!waitingStep) return Press::nothing;
+  if (!waiting::step) return Press::nothing;
   return Press::opened;
 }
 
@@ -229,43 +219,31 @@ void estop(bool open) {
   if (open) stop(Fault::estop);
 }
 
+void handsSwitch(bool closed) {
+  if (!hands::poll(closed)) return;
+  const bool in = hands::in() & hands::bySwitch;
+  messages::event(Event::hands, in);
+  if (in && state == State::weaving) enter(State::held);
+  else freeze();
+}
+
 void newSession() {
-  forgetRow();
+  waiting::forget();
   byConsole = false;
   if (state == State::weaving) enter(State::held);
 }
 
-void heard() {
-  silentFrames = 0;
-  heardAt = chip::now();
-}
-
-void typed() {
-  consoleFrames = 0;
-  consoleMinutes = 0;
-}
-
 void frame() {
   heddles::frame();
-  if (outputs::lost()) stop(Fault::output);
-  if (silentFrames < 0xFFFF) silentFrames++;
-  if (messages::inSession() && !byConsole) {
-    if (state == State::weaving && silentFrames >= inFrames(Time::hold)) enter(State::held);
-    if (state == State::held && silentFrames >= inFrames(Time::release)) {
-      forgetRow();
-      heddles::release();
-      move = Move::none;
-      enter(State::released);
-    }
+  const outputs::Loss loss = outputs::lost();
+  if (loss.fault) stop(loss.fault, loss.detail);
+  const silence::Rule rule = silence::frame(byConsole);
+  if (byConsole) {
+    if (rule == silence::Rule::release && state == State::armed) releaseNow();
+    return;
   }
-  if (byConsole && state == State::armed && ++consoleFrames == inFrames(60000)) {
-    consoleFrames = 0;
-    if (++consoleMinutes >= settings::get(Setting::consoleRelease)) {
-      heddles::release();
-      move = Move::none;
-      enter(State::released);
-    }
-  }
+  if (rule != silence::Rule::none && state == State::weaving) enter(State::held);
+  if (rule == silence::Rule::release && state == State::held) releaseNow();
 }
 
 void pump() {

@@ -4,15 +4,20 @@
 #include "crc.h"
 #include "console.h"
 #include "demux.h"
+#include "edits.h"
+#include "hands.h"
 #include "heddles.h"
+#include "identity.h"
 #include "machine.h"
 #include "place.h"
 #include "reply.h"
 #include "reset.h"
 #include "settings.h"
+#include "silence.h"
 #include "strip.h"
 #include "treadle.h"
 #include "version.h"
+#include "waiting.h"
 
 namespace messages {
 namespace {
@@ -21,8 +26,7 @@ bool session;         // a HELLO came since this start
 uint8_t lastSeq;      // of the last message taken
 uint16_t lastDetail;  // what its ACK said
 uint8_t lastRefusal;  // why it was refused, or done
-bool saving;          // its ACK comes when the settings are written
-bool writing;         // the writing has begun
+bool writing;         // its ACK comes when the settings are written
 uint8_t eventCount;
 uint16_t badCrcs;
 uint16_t uptime;  // s
@@ -58,32 +62,37 @@ void status(uint8_t seq) {
   if (heddles::settled()) flags |= 1 << Flag::settled;
   if (treadle::forwardDown()) flags |= 1 << Flag::treadle;
   if (treadle::estopOpen()) flags |= 1 << Flag::estop;
-  if (machine::hands) flags |= 1 << Flag::hands;
-  if (settings::unsaved()) flags |= 1 << Flag::unsaved;
+  if (hands::in()) flags |= 1 << Flag::hands;
+  if (hands::in() & hands::bySwitch) flags |= 1 << Flag::handsSwitch;
+  if (edits::unsaved()) flags |= 1 << Flag::unsaved;
+  if (edits::busy()) flags |= 1 << Flag::busy;
   reply::begin(BoardMessage::STATUS, seed());
   reply::u8(seq);
   placeFields();
   reply::u16(place.weave);
-  reply::u16(machine::waitingStep);
+  reply::u16(waiting::step);
   reply::u8(flags);
   reply::u8(machine::faultReason);
-  reply::u8(0);
+  reply::u8(machine::faultDetail);
   reply::u16(chip::overruns());
   reply::u16(chip::frameErrors() + demux::errors());
   reply::u16(badCrcs);
-  reply::u16(0);
-  reply::u16(0);
+  reply::u16(chip::i2cErrors());
+  reply::u16(machine::stopBytes);
   reply::u16(uptime);
   reply::end();
 }
 
-void values(uint8_t seq, const uint8_t *fields) {
+/** One value of a scalar, or as many as fit an answer of consecutive heddles or boards. */
+void values(uint8_t seq, uint8_t id, uint16_t index) {
+  constexpr uint16_t most = 16;
+  const uint16_t left = settings::count(id) - index;
   reply::begin(BoardMessage::VALUES, seed());
   reply::u8(seq);
   placeFields();
-  reply::u8(fields[0]);
-  reply::u16(fields[1] | fields[2] << 8);
-  reply::u16(settings::get(fields[0]));
+  reply::u8(id);
+  reply::u16(index);
+  for (uint16_t i = 0; i < (left < most ? left : most); i++) reply::u16(settings::value(id, index + i));
   reply::end();
 }
 
@@ -108,25 +117,26 @@ void hello(uint8_t seq, uint16_t nonce) {
   }
   session = true;
   console::setEcho(false);
-  machine::heard();
-  const uint32_t id = settings::boardId();
+  silence::heard();
+  const uint32_t id = identity::number();
   reply::begin(BoardMessage::HELLO, helloSeed);
   reply::u8(protocolVersion);
   reply::u16(nonce);
   reply::u16(place.session);
   reply::u8(version::major);
   reply::u8(version::minor);
-  reply::u8(Mcu::atmega328p);
+  reply::u8(onUno ? Mcu::atmega328p : Mcu::atmega2560);
   reply::u16(id);
   reply::u16(id >> 16);
   reply::u16(settings::heddles());
-  reply::u8(settings::get(Setting::outputs));
-  reply::u16(settings::get(Setting::leds));
+  reply::u8(settings::outputs());
+  reply::u16(settings::leds());
   reply::u8(chip::receiveWindow);
   reply::u16(settings::version());
   reply::u8(reset::cause());
-  reply::u16(1 << Feature::treadle | 1 << Feature::back | settings::get(Setting::estopFitted) << Feature::estop |
-             (settings::get(Setting::leds) > 0) << Feature::leds | 1 << Feature::settings);
+  reply::u16(1 << Feature::treadle | 1 << Feature::back | 1 << Feature::settings |
+             settings::get(Setting::estopFitted) << Feature::estop | (settings::leds() > 0) << Feature::leds |
+             settings::get(Setting::handsFitted) << Feature::hands);
   placeFields();
   reply::u16(place.weave);
   reply::end();
@@ -134,19 +144,17 @@ void hello(uint8_t seq, uint16_t nonce) {
 
 uint16_t word(const uint8_t *at) { return at[0] | at[1] << 8; }
 
-uint8_t setting(const uint8_t *fields) {
-  const uint8_t state = machine::state;
-  if (state != State::idle || saving) return Refusal::state;
-  if (word(fields + 1) || !settings::set(fields[0], word(fields + 3))) return Refusal::range;
-  if (fields[0] == Setting::outputs) chip::configure();
-  return machine::done;
+/** What changes settings is answered when it is written. */
+uint8_t whenWritten(uint8_t outcome) {
+  writing = outcome == machine::done;
+  return outcome;
 }
 
 uint8_t led(const uint8_t *fields, uint8_t length) {
   const uint16_t first = word(fields);
   const uint8_t bytes = length - 2;
   if (bytes % 3) return Refusal::length;
-  const uint16_t leds = settings::get(Setting::leds);
+  const uint16_t leds = settings::leds() < ownLeds ? settings::leds() : ownLeds;
   if (first > leds || bytes / 3 > leds - first) return Refusal::range;
   strip::show(first, fields + 2, bytes / 3);
   return machine::done;
@@ -159,7 +167,7 @@ uint8_t execute(uint8_t code, const uint8_t *fields, uint8_t length, uint16_t &d
     case HostMessage::PARK: return machine::park();
     case HostMessage::ROW:
       return length - 2 == settings::rowBytes() ? machine::row(word(fields), fields + 2) : (uint8_t)Refusal::length;
-    case HostMessage::DROP: detail = machine::drop(); return machine::done;
+    case HostMessage::DROP: detail = waiting::drop(); return machine::done;
     case HostMessage::OPEN: return machine::open(word(fields));
     case HostMessage::HOLD: return fields[0] > 1 ? (uint8_t)Refusal::range : machine::hold(fields[0]);
     case HostMessage::RESUME: return machine::resume();
@@ -167,13 +175,10 @@ uint8_t execute(uint8_t code, const uint8_t *fields, uint8_t length, uint16_t &d
     case HostMessage::CLEAR: return machine::clear();
     case HostMessage::LED: return led(fields, length);
     case HostMessage::WEFT: strip::weft(fields[0], fields[1], fields[2]); return machine::done;
-    case HostMessage::GET: return Refusal::range;
-    case HostMessage::SET: return setting(fields);
-    case HostMessage::SAVE:
-      if (machine::state != State::idle) return Refusal::state;
-      saving = true;
-      writing = false;
-      return machine::done;
+    case HostMessage::GET: return edits::busy() ? Refusal::busy : Refusal::range;
+    case HostMessage::SET: return whenWritten(machine::set(fields[0], word(fields + 1), word(fields + 3)));
+    case HostMessage::SAVE: return whenWritten(machine::save());
+    case HostMessage::LOAD: return whenWritten(machine::load(fields[0]));
     case HostMessage::TEST: return machine::test(word(fields), word(fields + 2));
     default: return Refusal::unknown;
   }
@@ -223,8 +228,8 @@ void take(uint8_t *bytes, uint8_t packed) {
     if (fields[0] != protocolVersion) return nak(seq, Refusal::protocol);
     return hello(seq, word(fields + 1));
   }
-  machine::heard();
-  if (seq == lastSeq && saving) return;  // its answer comes
+  silence::heard();
+  if (writing && seq == lastSeq) return;  // its answer comes
   if (seq != lastSeq && seq != (uint8_t)(lastSeq + 1)) return nak(seq, Refusal::order);
   if (code == HostMessage::STATUS && length == 0) {
     lastSeq = seq;
@@ -232,9 +237,11 @@ void take(uint8_t *bytes, uint8_t packed) {
     lastDetail = 0;
     return status(seq);
   }
-  if (code == HostMessage::GET && length == HostMessageLength::GET && fields[0] >= 1 && fields[0] <= settingCount) {
+  if (code == HostMessage::GET && length == HostMessageLength::GET && !edits::busy() &&
+      word(fields + 1) < settings::count(fields[0])) {
     lastSeq = seq;
-    return values(seq, fields);
+    lastRefusal = machine::done;
+    return values(seq, fields[0], word(fields + 1));
   }
   if (seq == lastSeq) return lastRefusal == machine::done ? ack(seq, lastDetail) : nak(seq, lastRefusal);
   uint16_t detail = 0;
@@ -245,7 +252,7 @@ void take(uint8_t *bytes, uint8_t packed) {
   lastDetail = detail;
   lastRefusal = refusal;
   if (refusal != machine::done) nak(seq, refusal);
-  else if (!saving) ack(seq, detail);
+  else if (!writing) ack(seq, detail);
 }
 
 void tooLong() { nak(lastSeq, Refusal::length); }
@@ -264,14 +271,11 @@ bool inSession() { return session; }
 uint16_t crcErrors() { return badCrcs; }
 
 void pump() {
-  if (!saving || chip::memoryBusy()) return;
-  if (!writing) {
-    writing = true;
-    settings::save();
-  } else {
-    saving = false;
-    ack(lastSeq, 0);
-  }
+  if (!writing || edits::busy()) return;
+  writing = false;
+  if (edits::well()) return ack(lastSeq, 0);
+  lastRefusal = Refusal::memory;
+  nak(lastSeq, lastRefusal);
 }
 
 void frame() {

@@ -1,10 +1,9 @@
 // What the LED strip shows: the lifted heddles in the weft's colour, colours that the host sent, or a word to the treadler.
 #pragma once
 #include <stdint.h>
+#include "capacity.h"
 
 namespace strip {
-
-constexpr uint8_t maxLeds = 64;
 
 void weft(uint8_t red, uint8_t green, uint8_t blue);
 /** Own colours from LED `first` on, 3 bytes each; none = back to the weave's. */
@@ -14,5 +13,7 @@ void changed();
 /** A press opened nothing: shows it for a moment. */
 void notice();
 void frame();
+/** Sends the picture, when there is a new one and the strip can be written to. */
+void pump();
 
 }  // namespace strip

@@ -1,4 +1,4 @@
-// The treadles and the e-stop contact: see treadle.h.
+// The treadles, the e-stop contact and the hands-in switch: see treadle.h.
 #include "treadle.h"
 #include "chip.h"
 #include "machine.h"
@@ -79,9 +79,10 @@ void arm() {
 void poll() {
   const uint8_t now = chip::contacts();
   pollEstop(!(now & chip::estop));
+  machine::handsSwitch(settings::get(Setting::handsFitted) && now & chip::hands);
   if (forward.poll(now & chip::treadle)) {
     uint8_t did = machine::press();
-    if (did != Press::state && tooSoon()) did = Press::soon;
+    if (did != Press::state && did != Press::hands && tooSoon()) did = Press::soon;
     messages::event(Event::press, 1 | did << 8);
     if (did == Press::opened) machine::openPressed();
     else strip::notice();

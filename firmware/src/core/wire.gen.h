@@ -156,6 +156,7 @@ enum : uint8_t {
   protocol = 13,  // protocol version not spoken here
   busy = 14,  // settings are being written
   exceptions = 15,  // all exceptions from the rule of outputs and LEDs are used up
+  memory = 16,  // the EEPROM did not keep what was written
 };
 }
 
@@ -263,7 +264,7 @@ enum : uint8_t {
 };
 }
 
-#ifdef LOOM_MEGA
+#if defined(LOOM_MEGA) || defined(__AVR_ATmega2560__)
 constexpr bool onUno = false;
 #else
 constexpr bool onUno = true;

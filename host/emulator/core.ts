@@ -119,7 +119,12 @@ export class Core extends CPU {
 
   /** There is something to do between instructions besides clock events. */
   get mustLook(): boolean {
-    return this.stopping || (this.nextInterrupt >= 0 && (this.data[SREG] & 0x80) !== 0);
+    return this.stopping || this.isDue;
+  }
+
+  /** An interrupt is pending, and interrupts are on. */
+  private get isDue(): boolean {
+    return this.nextInterrupt >= 0 && (this.data[SREG] & 0x80) !== 0;
   }
 
   /** Reads a register at the given cycle, through its hook if it has one. */
@@ -149,6 +154,8 @@ export class Core extends CPU {
   /** Executes until the clock shows `until` cycles or more, or somebody calls `stop`. */
   run(until: number): void {
     this.stopping = false;
+    // A part may have moved a pin since.
+    if (this.isDue && !this.inhibited && !this.asleep) this.enterInterrupt();
     while (this.cycles < until && !this.stopping) {
       if (this.asleep) {
         this.sleep(until);
@@ -159,19 +166,19 @@ export class Core extends CPU {
         execute(this, 0);
       } else execute(this, Math.min(until, this.nextEventAt));
       if (this.cycles >= this.nextEventAt) this.runEvents();
-      if (this.nextInterrupt >= 0 && !this.inhibited && !this.asleep && this.data[SREG] & 0x80) this.enterInterrupt();
+      if (this.isDue && !this.inhibited && !this.asleep) this.enterInterrupt();
     }
   }
 
   /** On to the next event, unless one is over already or an interrupt is pending. */
   private sleep(until: number): void {
-    if (this.nextInterrupt < 0 || !(this.data[SREG] & 0x80)) {
+    if (!this.isDue) {
       const from = this.cycles;
       this.cycles = this.skipSleep ? Math.max(from, Math.min(this.nextEventAt, Math.ceil(until))) : from + 1;
       this.sleptCycles += this.cycles - from;
     }
     if (this.cycles >= this.nextEventAt) this.runEvents();
-    if (this.nextInterrupt >= 0 && this.data[SREG] & 0x80) {
+    if (this.isDue) {
       this.asleep = false;
       this.cycles += 4;
       this.enterInterrupt();

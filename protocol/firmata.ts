@@ -53,6 +53,7 @@ function dataLength(command: number, from: 'host' | 'board'): number | null {
 export class Demultiplexer {
   private readonly take: (part: Part) => void;
   private readonly from: 'host' | 'board';
+  private readonly textByte: ((byte: number) => void) | undefined;
   /** command byte of the open message, or 0 */
   private open = 0;
   private wanted = 0;
@@ -67,10 +68,12 @@ export class Demultiplexer {
 
   /**
    * @param options.from who sends the bytes: only the board's version report has data
+   * @param options.text takes the bytes between messages as they come, each line end as LF; then there are no `line` parts
    * @param take called for each part at once, in order; may call `distrust`
    */
-  constructor(options: { from: 'host' | 'board' }, take: (part: Part) => void) {
+  constructor(options: { from: 'host' | 'board'; text?: (byte: number) => void }, take: (part: Part) => void) {
     this.from = options.from;
+    this.textByte = options.text;
     this.take = take;
   }
 
@@ -156,7 +159,8 @@ export class Demultiplexer {
       if (ends) this.discardedSince = null;
       return;
     }
-    if (ends) {
+    if (this.textByte) this.textByte(ends ? 0x0a : byte);
+    else if (ends) {
       const text = String.fromCharCode(...this.line);
       const { cut } = this;
       this.line = [];

@@ -94,8 +94,8 @@ function otherProtocol(port: string, hello?: Hello): LoomError {
   );
 }
 
-/** What was seen instead of a loom, and what to do next. */
-function notALoom(transport: Transport, { heard }: Listener, rates: readonly number[], ms: number): LoomError {
+/** What was seen instead of a loom, and what to do next. `ms`: how long was listened. */
+export function notALoom(transport: Transport, { heard }: Listener, rates: readonly number[], ms: number): LoomError {
   const port = transport.name;
   const tried = rates.map((rate) => rate.toLocaleString('en-GB')).join(', ');
   const flash = 'Flash the loom firmware, or choose another port (loom ports lists them).';

@@ -11,7 +11,7 @@ export interface OpenBoard {
   readonly setPace?: (pace: 'full' | 'real') => void;
 }
 
-const rates = [57600, 115200, 250000];
+const allRates = [57600, 115200, 250000];
 /** Which firmware is spoken to: our own, plain StandardFirmata, or our own with a hint where it is the other. */
 export const driverNames = ['auto', 'loom', 'stock'] as const;
 export interface OpenOptions {
@@ -47,19 +47,36 @@ async function openEmulated(profile: LoomProfile, firmware?: string): Promise<Op
 
 async function openSerial(path: string): Promise<OpenBoard> {
   const { SerialTransport } = await import('./serial-transport');
-  const { rememberBoard, rememberedBoards } = await import('./remembered');
-  const real = realPath(path);
-  const known = rememberedBoards().find((board) => board.path === real);
-  const ordered = [...new Set([known?.rate ?? rates[0], ...rates])];
-  const pty = real.startsWith('/dev/pts/');
-  const driver = new FirmwareDriver(new SerialTransport({ path, rate: ordered[0] }), {
-    rates: ordered,
-    bannerMs: pty ? bannerMs.pty : bannerMs.port,
+  const { rememberBoard } = await import('./remembered');
+  const { real, pty, rates, bannerMs } = await portHabits(path);
+  const driver = new FirmwareDriver(new SerialTransport({ path, rate: rates[0] }), {
+    rates,
+    bannerMs,
     remember: ({ boardId, firmware, heddles }, rate) => {
       if (!pty) rememberBoard({ path: real, boardId, rate, firmware, heddles });
     },
   });
   return { driver };
+}
+
+/** What is known of a serial port before it is opened: `rates` in baud, the remembered one first; ms to wait for a banner. */
+export async function portHabits(
+  path: string,
+): Promise<{
+  readonly real: string;
+  readonly pty: boolean;
+  readonly rates: readonly number[];
+  readonly bannerMs: number;
+}> {
+  const { rememberedBoards } = await import('./remembered');
+  const real = realPath(path);
+  const known = rememberedBoards().find((board) => board.path === real);
+  const pty = real.startsWith('/dev/pts/');
+  return {
+    ...{ real, pty },
+    rates: [...new Set([known?.rate ?? allRates[0], ...allRates])],
+    bannerMs: pty ? bannerMs.pty : bannerMs.port,
+  };
 }
 
 /** A port that is not there keeps its name: opening it says what is wrong. */

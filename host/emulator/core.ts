@@ -185,12 +185,16 @@ export class Core extends CPU {
     }
   }
 
+  /** What comes in the middle of an instruction is done after it, but at the cycle at which it comes. */
   private runEvents(): void {
-    while (this.firstEvent && this.firstEvent.at <= this.cycles) {
-      const { run } = this.firstEvent;
+    const now = this.cycles;
+    while (this.firstEvent && this.firstEvent.at <= now) {
+      const { at, run } = this.firstEvent;
       this.takeFirst();
+      this.cycles = at;
       run();
     }
+    this.cycles = now;
   }
 
   private takeFirst(): void {

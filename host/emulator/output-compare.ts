@@ -40,9 +40,9 @@ export class OutputCompare {
   match(compare: number, top: number, up: boolean): void {
     if (this.action === com.off || !this.mode) return;
     if (!isPwm(this.mode) || this.action === com.toggle) this.force();
-    // "compare match is ignored, but the set or clear is done at BOTTOM" (note of table 16-2); the same holds for both
-    // slopes at either end, where the output stays as it is.
-    else if (compare < top && !(isDualSlope(this.mode) && compare === 0)) this.drive(up === (this.action === com.set));
+    else if (isDualSlope(this.mode) && this.isEnd(compare, top)) this.loaded(compare, top);
+    // At TOP "compare match is ignored, but the set or clear is done at BOTTOM" (note of table 16-2).
+    else if (compare < top) this.drive(up === (this.action === com.set));
   }
 
   /** A match, or a strobe of the force bits outside PWM. */
@@ -59,7 +59,11 @@ export class OutputCompare {
   /** Both slopes: a compare value at one end keeps the output "continuously low" or high (§16.9.4). */
   loaded(compare: number, top: number): void {
     if (this.action < com.clear || !this.mode || !isDualSlope(this.mode)) return;
-    if (compare === 0 || compare >= top) this.drive((compare !== 0) === (this.action === com.clear));
+    if (this.isEnd(compare, top)) this.drive((compare !== 0) === (this.action === com.clear));
+  }
+
+  private isEnd(compare: number, top: number): boolean {
+    return compare === 0 || compare >= top;
   }
 
   private drive(level: boolean): void {

@@ -118,7 +118,6 @@ export class Timer implements Prescaled {
     const { data } = this.core;
     for (const [index, output] of this.outputs.entries()) {
       output.configure((data[this.config.TCCRA] >> (6 - 2 * index)) & 3, this.mode);
-      output.loaded(this.compare[index], this.top);
     }
   }
 
@@ -198,8 +197,8 @@ export class Timer implements Prescaled {
   private ticksToLeave(match: number): number {
     const { position, top, max } = this;
     if (isDualSlope(this.mode)) {
-      const period = 2 * top;
-      if (period === 0 || match > top) return 0;
+      const period = Math.max(1, 2 * top);
+      if (match > top) return 0;
       return 1 + Math.min((match - position + period) % period, (2 * period - match - position) % period);
     }
     if (position <= top) {

@@ -1,4 +1,5 @@
 /** `loom flash`: writes the loom firmware into a board, through avrdude. */
+import type { BoardFacts } from '../board/driver';
 import { LoomError } from '../errors';
 import { firmwareFile } from '../flash/firmware-file';
 import {
@@ -11,6 +12,8 @@ import {
   planFlash,
 } from '../flash/flash';
 import { flashTargets } from '../flash/targets';
+import { changeLines } from '../maker/change-words';
+import { idWords } from '../maker/image';
 import { colours as pc } from './colours';
 import type { FlashCommand } from './flash-command';
 import type { Out } from './ports';
@@ -58,7 +61,7 @@ function inWords({ port, target, bytes }: FlashPlan, out: Out): (news: FlashNews
       case 'warning':
         return out.write(`${pc.yellow('note')}       ${news.words}\n`);
       case 'before':
-        return out.write(`before     ${news.board ? boardWords(news.board.hello) : firstSentence(news.words)}\n`);
+        return out.write(`before     ${news.board ? boardWords(news.board.facts) : firstSentence(news.words)}\n`);
       case 'signature':
         return out.write(`signature  ${news.signature}, ${news.chip}\n`);
       case 'progress':
@@ -67,18 +70,21 @@ function inWords({ port, target, bytes }: FlashPlan, out: Out): (news: FlashNews
   };
 }
 
-function flashedWords({ target }: FlashPlan, { board, sameBoard, sameSettings }: Flashed): string {
-  const settings =
-    sameSettings === null
-      ? 'Settings were not compared: no loom of this version answered before.'
-      : sameBoard && sameSettings
-        ? 'Settings kept.'
-        : 'The settings are not what they were before: look at them with loom console, or restore them with loom settings restore.';
-  return `after      ${boardWords(board.hello)}\n${pc.green('done')}       The firmware on the ${target.title} answers. ${settings}\n`;
+function flashedWords({ target }: FlashPlan, flashed: Flashed): string {
+  const { facts } = flashed.board;
+  return `after      ${boardWords(facts)}\n${settingsWords(flashed)}${pc.green('done')}       The firmware on the ${target.title} answers.\n`;
 }
 
-function boardWords({ major, minor, boardId, heddles, settings }: Flashed['board']['hello']): string {
-  return `loom ${major}.${minor}, board ${hex(boardId, 8)}, ${heddles} heddles, settings ${hex(settings, 4)}`;
+function settingsWords({ compared, changes }: Flashed): string {
+  if (compared === null) return '';
+  const against = compared === 'before' ? 'as they were before' : 'as in the copy kept of this board';
+  if (changes.length === 0) return `settings   ${against}\n`;
+  const lines = changeLines(changes).map((line) => `           ${line}\n`);
+  return `${pc.yellow('settings')}   not ${against}; loom settings restore brings them back:\n${lines.join('')}`;
+}
+
+function boardWords({ firmware, boardId, heddles, outputs }: BoardFacts): string {
+  return `loom ${firmware}, board ${idWords(boardId)}, ${heddles} heddles on ${outputs}`;
 }
 
 /** What was seen; what to do about it is being done. */
@@ -86,25 +92,18 @@ function firstSentence(words: string): string {
   return words.split(/(?<=[.”])\s/)[0];
 }
 
-function hex(value: number, digits: number): string {
-  return value.toString(16).padStart(digits, '0');
-}
-
-function asJson(plan: FlashPlan, told: readonly FlashNews[], { board, sameBoard, sameSettings }: Flashed): object {
-  const { major, minor, protocol, boardId, heddles } = board.hello;
+function asJson(plan: FlashPlan, told: readonly FlashNews[], { board, compared, changes }: Flashed): object {
+  const { firmware, mcu, boardId, heddles, outputs, rate } = board.facts;
   return {
     port: plan.port,
     hex: plan.hex,
     bytes: plan.bytes,
     signature: told.find((news) => news.type === 'signature')?.signature,
-    chip: plan.target.chip,
-    firmware: `${major}.${minor}`,
-    protocol,
-    boardId: hex(boardId, 8),
-    heddles,
-    rate: board.rate,
-    sameBoard,
-    settingsKept: sameSettings,
+    board: { id: idWords(boardId), firmware, mcu, heddles, outputs, rate },
+    settings: {
+      compared,
+      changes: changes.map(({ setting, index, was, becomes }) => ({ setting: setting.name, index, was, becomes })),
+    },
     warnings: told.flatMap((news) => (news.type === 'warning' ? [news.words] : [])),
   };
 }

@@ -8,6 +8,8 @@ import { foreignHolders } from '../board/port-holders';
 import { portLockPath } from '../board/port-lock';
 import { LoomError } from '../errors';
 import { lock } from '../lock';
+import { type Change, changes } from '../maker/image';
+import { type KeptImage, keepImage, keptImages, newestOf } from '../maker/kept';
 import {
   type AvrdudeRun,
   commandLine,
@@ -20,7 +22,7 @@ import {
 import { wrongChip } from './chips';
 import { avrdudeFailure } from './failure';
 import { firmwareFile } from './firmware-file';
-import { type Answering, askBoard, askIfAny, rememberFlashed } from './on-board';
+import { type Answering, askBoard, askIfAny } from './on-board';
 import { refuseOpenWeaves, unfinishedWeaves } from './open-weaves';
 import { portToFlash } from './port';
 import type { Progress } from './progress';
@@ -45,10 +47,10 @@ export type FlashNews =
 
 export interface Flashed {
   readonly board: Answering;
-  /** the same board id as before; null when none was known before */
-  readonly sameBoard: boolean | null;
-  /** the settings in effect have the same sum as before; null when none was known before */
-  readonly sameSettings: boolean | null;
+  /** what the settings were held against: those read before, or else the copy kept of this board; null = nothing known */
+  readonly compared: 'before' | 'kept copy' | null;
+  /** settings that are not what they were; new ones do not count */
+  readonly changes: readonly Change[];
 }
 
 /** A writing that somebody wants to leave: see `flash`. */
@@ -90,6 +92,7 @@ export async function flash(plan: FlashPlan, tell: (news: FlashNews) => void, le
   refuseOpenWeaves();
   for (const words of unfinishedWeaves()) tell({ type: 'warning', words });
 
+  const copies = keptImages();
   const before = await askIfAny(port);
   const known = before instanceof LoomError ? null : before;
   tell({ type: 'before', board: known, words: before instanceof LoomError ? before.message : '' });
@@ -107,12 +110,17 @@ export async function flash(plan: FlashPlan, tell: (news: FlashNews) => void, le
   });
 
   const board = await askAfter(plan);
-  rememberFlashed(port, board);
-  return {
-    board,
-    sameBoard: known && board.hello.boardId === known.hello.boardId,
-    sameSettings: known && board.hello.settings === known.hello.settings,
-  };
+  return compare(board, known, copies);
+}
+
+/** What became of the settings. Lost ones are not kept, or the copy that could restore them would no longer be the newest. */
+function compare(board: Answering, before: Answering | null, copies: readonly KeptImage[]): Flashed {
+  const { boardId, settingsVersion } = board.facts;
+  const copy = copies.find((image) => image.boardId === boardId)?.file;
+  const values = before?.image.values ?? copy?.values ?? [];
+  const changed = changes(values, board.image.values).filter(({ was }) => was !== null);
+  if (changed.length === 0 && newestOf(boardId)?.file.origin.version !== settingsVersion) keepImage(board.image);
+  return { board, compared: before ? 'before' : copy ? 'kept copy' : null, changes: changed };
 }
 
 /** The port's lock is ours while avrdude, which knows nothing of it, has the port. */
@@ -138,7 +146,7 @@ function signatureOf({ code, said }: AvrdudeRun, { port, target }: FlashPlan): s
 
 async function askAfter({ port, hex }: FlashPlan): Promise<Answering> {
   try {
-    return await askBoard(port);
+    return await askBoard(port, false);
   } catch (error) {
     if (!(error instanceof LoomError) || error.kind === 'busy') throw error;
     throw new LoomError(error.kind, `${hex} was written and reads back as it was sent, but: ${error.message}`, {

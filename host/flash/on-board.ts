@@ -1,68 +1,61 @@
-/** Which firmware answers at a port, and which board it is: a HELLO, before and after flashing. */
-import { randomInt } from 'node:crypto';
-import { realpathSync } from 'node:fs';
-import { type Hello, openSession } from '../board/hello';
-import { Listener } from '../board/listener';
-import { rememberBoard, rememberedBoards } from '../board/remembered';
+/** Which loom answers at a port, and what its settings are. */
+import type { BoardFacts } from '../board/driver';
+import { FirmwareDriver } from '../board/loom-driver';
+import { portHabits } from '../board/open';
+import { rememberBoard } from '../board/remembered';
 import { SerialTransport } from '../board/serial-transport';
 import { LoomError } from '../errors';
+import { readImage } from '../maker/board-image';
+import type { SettingsImage } from '../maker/image';
+import { keepSettings } from '../maker/keep-settings';
 
-export interface Answering {
-  readonly hello: Hello;
-  /** baud at which it answered */
-  readonly rate: number;
-}
-
-const rates = [57600, 115200, 250000];
-/** Opening the port resets the board; its bootloader listens for a second or two first. */
+/** Opening the port resets the board, and its bootloader listens for a second or two before the firmware has its turn. */
 const bannerMs = 2500;
 
+export interface Answering {
+  readonly facts: BoardFacts;
+  /** every setting in effect */
+  readonly image: SettingsImage;
+}
+
 /**
- * Opens the port, which resets the board, and asks who is there.
- * @throws LoomError hardware when no loom answers, saying what was heard; configuration when it speaks another protocol; what
- * SerialTransport throws when the port does not open
+ * Opens the port, which resets the board, asks who is there and reads its settings.
+ * @param keep a copy of them is kept, unless the newest copy is the same
+ * @throws LoomError hardware when no loom answers, saying what was heard; configuration when it speaks another protocol; or
+ * that the port does not open
  */
-export async function askBoard(port: string): Promise<Answering> {
-  const answer = await askIfAny(port);
-  if (answer instanceof LoomError) throw answer;
-  return answer;
-}
-
-/** As askBoard, but that no loom of ours answers is an answer too: the error that says what was heard instead. */
-export async function askIfAny(port: string): Promise<Answering | LoomError> {
-  const known = rememberedBoards().find(({ path }) => path === realPath(port));
-  const ordered = [...new Set([known?.rate ?? rates[0], ...rates])];
-  const transport = new SerialTransport({ path: port, rate: ordered[0] });
-  const listener = new Listener(transport);
-  listener.start();
+export async function askBoard(port: string, keep: boolean): Promise<Answering> {
+  const driver = await driverAt(port);
   try {
-    await transport.start();
-    return await openSession(transport, listener, { rates: ordered, bannerMs, nonce: randomInt(0x10000) }).catch(
-      silent,
-    );
+    const facts = await driver.connect();
+    const { settings } = driver;
+    if (!settings) throw new LoomError('configuration', `The board at ${port} runs a firmware without settings.`);
+    const image = await readImage(settings, facts);
+    if (keep) await keepSettings(driver, facts, image);
+    return { facts, image };
   } finally {
-    listener.stop();
-    await transport.stop();
+    await driver.stop();
   }
 }
 
-function silent(error: unknown): LoomError {
-  if (error instanceof LoomError) return error;
-  throw error;
-}
-
-/** So that the next `--port auto` finds it at once. Pseudo terminals are no places to look again. */
-export function rememberFlashed(port: string, { hello, rate }: Answering): void {
-  const path = realPath(port);
-  if (path.startsWith('/dev/pts/')) return;
-  const { boardId, heddles } = hello;
-  rememberBoard({ path, boardId, rate, firmware: `${hello.major}.${hello.minor}`, heddles });
-}
-
-function realPath(path: string): string {
+/** Who is there before, a copy of the settings kept. That no loom of ours answers is an answer too: the error that says what was heard instead. */
+export async function askIfAny(port: string): Promise<Answering | LoomError> {
   try {
-    return realpathSync(path);
-  } catch {
-    return path;
+    return await askBoard(port, true);
+  } catch (error) {
+    if (error instanceof LoomError && error.kind !== 'busy') return error;
+    throw error;
   }
+}
+
+/** What is asked before the bootloader has let go keeps it listening: so the banner is waited for, on a pseudo terminal too. */
+async function driverAt(port: string): Promise<FirmwareDriver> {
+  const { real, pty, rates } = await portHabits(port);
+  return new FirmwareDriver(new SerialTransport({ path: port, rate: rates[0] }), {
+    rates,
+    bannerMs,
+    remember: ({ boardId, firmware, heddles }, rate) => {
+      if (!pty) rememberBoard({ path: real, boardId, rate, firmware, heddles });
+    },
+  });
 }

@@ -33,7 +33,7 @@ describe('a new board with the Uno’s bootloader', () => {
     expect(out).toMatch(
       /signature +1e950f, ATmega328P\nwriting .*\nchecking .*\nafter +loom \d+\.\d+, board [0-9a-f]{8}/,
     );
-    expect(out).toContain('Settings were not compared');
+    expect(out).not.toContain('settings');
   });
 });
 
@@ -46,10 +46,8 @@ describe('a board that is a loom already', () => {
       port: board.path,
       hex: shippedFirmware,
       signature: '1e950f',
-      chip: 'ATmega328P',
-      sameBoard: true,
-      settingsKept: true,
-      rate: 57600,
+      board: { mcu: 'atmega328p', heddles: 40, rate: 57600 },
+      settings: { compared: 'before', changes: [] },
     });
   });
 });

@@ -3,9 +3,14 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FirmwareDriver } from '../../host/board/loom-driver';
 import { portLockPath } from '../../host/board/port-lock';
+import { SerialTransport } from '../../host/board/serial-transport';
 import { findAvrdude } from '../../host/flash/avrdude';
 import { lock } from '../../host/lock';
+import { valueIn } from '../../host/maker/image';
+import { keptImages } from '../../host/maker/kept';
+import { settingNamed } from '../../host/maker/names';
 import { shippedFirmware } from '../../host/paths';
 import { loom } from '../cli/run';
 import { BootloaderBoard } from '../simavr/bootloader-board';
@@ -25,6 +30,21 @@ afterEach(async () => {
 const run = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
   loom(['flash', ...args], { env: { LOOM_HOME: home, ...env } });
 
+/** Changes a setting of the loom at this port, so that it is not what a new board has. */
+async function setAndSave(port: string, name: string, value: number): Promise<void> {
+  const driver = new FirmwareDriver(new SerialTransport({ path: port }), { bannerMs: 2500 });
+  await driver.connect();
+  await driver.settings!.set(settingNamed(name).id, 0, value);
+  await driver.settings!.save();
+  await driver.stop();
+}
+
+/** What the copy of the board's settings, kept in passing, says. */
+function keptValue(name: string): number | undefined {
+  process.env.LOOM_HOME = home;
+  return valueIn(keptImages()[0].file.values, name);
+}
+
 describe('a new board with the Uno’s bootloader', () => {
   it('is flashed, and the firmware answers', async () => {
     board = await BootloaderBoard.start('atmega328p', buildOptiboot());
@@ -40,6 +60,7 @@ describe('a new board with the Uno’s bootloader', () => {
 describe('a board that is a loom already', () => {
   it('is flashed again: the same board, its settings kept; all in one JSON object', async () => {
     board = await BootloaderBoard.start('atmega328p', buildOptiboot(), shippedFirmware);
+    await setAndSave(board.path, 'servo.up', 1800);
     const { code, out, err } = await run(['--board', 'nano', '--port', board.path, '--json']);
     expect([code, err]).toEqual([0, '']);
     expect(JSON.parse(out)).toMatchObject({
@@ -49,6 +70,7 @@ describe('a board that is a loom already', () => {
       board: { mcu: 'atmega328p', heddles: 40, rate: 57600 },
       settings: { compared: 'before', changes: [] },
     });
+    expect(keptValue('servo.up')).toBe(1800);
   });
 });
 
@@ -64,6 +86,18 @@ describe('a Nano with the old bootloader', () => {
     const { code, err } = await run(['--board', 'nano', '--port', board.path]);
     expect(code).toBe(5);
     expect(err).toMatch(/does not answer at 115200 baud\. .*--board nano-old.*Nothing was written/);
+  });
+});
+
+describe('a Mega', () => {
+  it('is written and read back through its own bootloader', async () => {
+    board = await BootloaderBoard.start('atmega2560', packagedBootloaders.mega);
+    const { code, out, err } = await run(['--board', 'mega', '--port', board.path]);
+    expect(out).toMatch(/signature +1e9801, ATmega2560\nwriting .*\nchecking .*\n/);
+    // simavr 1.6 overflows a timer that has ICR as its top without end: loom-mega never gets through its start there. It
+    // answers on the emulated Mega (test/firmware).
+    expect(err).toMatch(/loom-mega\.hex was written and reads back as it was sent, but: .* does not answer/);
+    expect(code).toBe(5);
   });
 });
 

@@ -13,10 +13,10 @@
 
 static const uint32_t frequency = 16000000;
 
-// simavr tells of every watchdog reset and more; only what is wrong is worth a line.
+// simavr tells of every watchdog reset and of every byte that a busy chip leaves lying; only what is wrong is worth a line.
 static void log_errors(avr_t *avr, const int level, const char *format, va_list arguments) {
   (void)avr;
-  if (level == LOG_ERROR) vfprintf(stderr, format, arguments);
+  if (level == LOG_ERROR && strncmp(format, "UART", 4)) vfprintf(stderr, format, arguments);
 }
 
 // simavr would sleep on the wall's clock.

@@ -17,6 +17,7 @@ import { idWords } from '../maker/image';
 import { colours as pc } from './colours';
 import type { FlashCommand } from './flash-command';
 import type { Out } from './ports';
+import { terminalWidth } from './terminal';
 
 /** @returns the exit code */
 export async function flash(command: FlashCommand, out: Out): Promise<number> {
@@ -121,7 +122,7 @@ class Bar {
       if (began) this.out.write(`${doing.padEnd(10)} ${bytes} bytes\n`);
       return;
     }
-    const cells = 40;
+    const cells = Math.max(10, Math.min(40, terminalWidth() - 20));
     const full = Math.round(part * cells);
     const drawn = `${'█'.repeat(full)}${'░'.repeat(cells - full)} ${String(Math.round(part * 100)).padStart(3)} %`;
     this.out.write(`\r${doing.padEnd(10)} ${drawn}${part === 1 ? '\n' : ''}`);
@@ -135,9 +136,7 @@ class LetItEnd implements Leaving {
   private readonly onSignal = () => {
     if (this.end && !this.asked) {
       this.asked = true;
-      process.stderr.write(
-        '\nloom: The firmware is being written; leaving now would leave half of it. Ctrl-C again leaves.\n',
-      );
+      process.stderr.write('\nloom: The firmware is being written; half of it is none. Ctrl-C again leaves.\n');
       return;
     }
     this.end?.();

@@ -114,7 +114,7 @@ export async function flash(plan: FlashPlan, tell: (news: FlashNews) => void, le
 }
 
 /** What became of the settings. Lost ones are not kept, or the copy that could restore them would no longer be the newest. */
-function compare(board: Answering, before: Answering | null, copies: readonly KeptImage[]): Flashed {
+export function compare(board: Answering, before: Answering | null, copies: readonly KeptImage[]): Flashed {
   const { boardId, settingsVersion } = board.facts;
   const copy = copies.find((image) => image.boardId === boardId)?.file;
   const values = before?.image.values ?? copy?.values ?? [];

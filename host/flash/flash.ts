@@ -4,6 +4,7 @@
  */
 import { realpathSync } from 'node:fs';
 import { attachedPorts } from '../board/find';
+import { portError } from '../board/port-error';
 import { foreignHolders } from '../board/port-holders';
 import { portLockPath } from '../board/port-lock';
 import { LoomError } from '../errors';
@@ -89,7 +90,9 @@ export async function flash(plan: FlashPlan, tell: (news: FlashNews) => void, le
   const { target, port, hex } = plan;
   const avrdude = findAvrdude();
   if (!avrdude) throw noAvrdude(plan);
+  const path = realPathOf(port);
   refuseOpenWeaves();
+  refuseOtherPrograms(port, path);
   for (const words of unfinishedWeaves()) tell({ type: 'warning', words });
 
   const copies = keptImages();
@@ -97,7 +100,7 @@ export async function flash(plan: FlashPlan, tell: (news: FlashNews) => void, le
   const known = before instanceof LoomError ? null : before;
   tell({ type: 'before', board: known, words: before instanceof LoomError ? before.message : '' });
 
-  await locked(port, async () => {
+  await locked(port, path, async () => {
     const read = await runAvrdude(avrdude, signatureArguments(target, port));
     const signature = signatureOf(read, plan);
     tell({ type: 'signature', signature, chip: target.chip });
@@ -124,15 +127,26 @@ export function compare(board: Answering, before: Answering | null, copies: read
 }
 
 /** The port's lock is ours while avrdude, which knows nothing of it, has the port. */
-async function locked(port: string, work: () => Promise<void>): Promise<void> {
-  const path = realpathSync(port);
+async function locked(port: string, path: string, work: () => Promise<void>): Promise<void> {
   const held = lock(portLockPath(path), port);
   try {
-    const [holder] = foreignHolders(path);
-    if (holder) throw new LoomError('busy', `${port} is in use by ${holder}. Close that one first.`);
     await work();
   } finally {
     held.release();
+  }
+}
+
+/** A serial monitor would eat what avrdude is to hear. */
+function refuseOtherPrograms(port: string, path: string): void {
+  const [holder] = foreignHolders(path);
+  if (holder) throw new LoomError('busy', `${port} is in use by ${holder}. Close that one first.`);
+}
+
+function realPathOf(port: string): string {
+  try {
+    return realpathSync(port);
+  } catch (error) {
+    throw portError(port, port, error as Error);
   }
 }
 

@@ -1,5 +1,15 @@
 /** `loom flash` with the real avrdude, against real bootloaders on simavr behind a pseudo terminal. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -121,6 +131,20 @@ describe('what is in use is left alone', () => {
     held.release();
     expect([code, board.openings]).toEqual([6, 0]);
     expect(err).toContain(`${board.path} is in use by process ${process.pid}`);
+  });
+
+  it('by a program that is not ours', async () => {
+    board = await BootloaderBoard.start('atmega328p', buildOptiboot());
+    const monitor = openSync(board.path, constants.O_RDWR | constants.O_NOCTTY);
+    const { code, err } = await run(['--board', 'uno', '--port', board.path]);
+    closeSync(monitor);
+    expect([code, board.openings]).toEqual([6, 1]);
+    expect(err).toContain(`${board.path} is in use by process ${process.pid} (`);
+  });
+
+  it('and a port that is not there is said', async () => {
+    const { code, err } = await run(['--board', 'uno', '--port', '/dev/ttyUSB77']);
+    expect([code, err]).toEqual([5, expect.stringContaining('There is no port /dev/ttyUSB77.')]);
   });
 
   it('by a weave whose port went away: its journal is still open', async () => {

@@ -5,17 +5,25 @@ import { helloSeed } from '../../protocol/wire.table';
 import { EmulatedChip, map, SimavrChip } from './chip';
 import { Talk } from './talk';
 
+/** The board's random id is before. */
+const afterId = 16;
+
 type Script = (talk: Talk) => Promise<void>;
 
-/** Runs the script on both chips. @returns the transcript, which is the same */
-async function agreed(script: Script): Promise<string> {
+/** What each chip said, simavr's first. */
+async function transcripts(script: Script): Promise<string[][]> {
   const talks = [new Talk(new SimavrChip()), new Talk(new EmulatedChip())];
   try {
     for (const talk of talks) await script(talk);
   } finally {
     for (const { chip } of talks) await chip.stop();
   }
-  const [simavr, ours] = talks.map(({ transcript }) => transcript);
+  return talks.map(({ transcript }) => transcript);
+}
+
+/** Runs the script on both chips. @returns the transcript, which is the same */
+async function agreed(script: Script): Promise<string> {
+  const [simavr, ours] = await transcripts(script);
   expect(simavr).toEqual(ours);
   return ours.join('\n');
 }
@@ -56,6 +64,27 @@ describe('on simavr and on the emulated board the firmware says the same', () =>
     });
     expect(said).toMatch(/“<\w+/);
     expect(said).toContain('error:0 ');
+  });
+
+  it('on the console of a loom with servos on pins, about its settings', async () => {
+    await agreed(async (talk) => {
+      await talk.putOnPins();
+      for (const line of [
+        '$move.k',
+        '$move.k=4',
+        '$servo.up=1802',
+        '$$',
+        '$H3',
+        '$H3=1720,1280',
+        'save',
+        '$H3',
+        'load',
+      ])
+        await talk.type(line);
+      for (const line of ['validate', 'arm', 'heddle 3 up', 'heddle 3 1500', 'lift 010', 'park', 'defaults', 'load'])
+        await talk.type(line);
+      await talk.wait(1000);
+    });
   });
 
   it('from HELLO through a weave to a stop', async () => {
@@ -131,11 +160,31 @@ describe('on simavr and on the emulated board the firmware says the same', () =>
   });
 });
 
+it('a chip that says something else is seen', async () => {
+  const [simavr, ours] = await transcripts(async (talk) => {
+    await talk.putOnPins();
+    await talk.hello(1);
+    talk.chip.contact(map.estop, talk.chip instanceof EmulatedChip);
+    await talk.wait(60);
+    await talk.ask('STATUS', {});
+  });
+  expect(simavr).not.toEqual(ours);
+});
+
 describe('settings', () => {
+  /** Runs the script on both chips. @returns the EEPROM of each, from where the settings begin */
+  async function memoriesAfter(script: Script): Promise<{ said: string; memories: string[] }> {
+    const memories: string[] = [];
+    const said = await agreed(async (talk) => {
+      await script(talk);
+      const memory = await talk.chip.eeprom();
+      memories.push(Buffer.from(memory.subarray(afterId)).toString('hex'));
+    });
+    return { said, memories };
+  }
+
   it('are changed, saved and found again after a reset and a power cut, byte for byte in the EEPROM', async () => {
-    const talks = [new Talk(new SimavrChip()), new Talk(new EmulatedChip())];
-    const memories: Uint8Array[] = [];
-    for (const talk of talks) {
+    const { said, memories } = await memoriesAfter(async (talk) => {
       await talk.putOnPins();
       await talk.hello(5);
       await talk.set('servo.up', 1800);
@@ -145,19 +194,37 @@ describe('settings', () => {
       await talk.set('servo.up', 2000);
       await talk.reset();
       await talk.hello(6);
-      await talk.ask('GET', { setting: 5, index: 0 });
+      await talk.get('servo.up');
       await talk.powerCut();
       await talk.hello(7);
-      await talk.ask('GET', { setting: 7, index: 0 });
-      memories.push(await talk.chip.eeprom());
-      await talk.chip.stop();
-    }
-    const [simavr, ours] = talks;
-    expect(simavr.transcript).toEqual(ours.transcript);
-    expect(ours.transcript.join('\n')).toContain('NAK range');
-    // The board's random id is in the ten bytes after address 4.
-    const kept = memories.map((memory) => Buffer.from(memory.subarray(16)).toString('hex'));
-    expect(kept[0]).toBe(kept[1]);
-    expect(kept[0]).not.toMatch(/^(ff)*$/);
+      await talk.get('move.settle');
+    });
+    expect(said).toContain('NAK range');
+    expect(said).toContain(`"values":[${1800 & 0xff},${1800 >> 8}]`);
+    expect(memories[0]).toBe(memories[1]);
+    expect(memories[0]).not.toMatch(/^(ff)*$/);
+  });
+
+  it('of single heddles too, and what was not saved is forgotten', async () => {
+    const { said, memories } = await memoriesAfter(async (talk) => {
+      await talk.putOnPins();
+      await talk.hello(8);
+      await talk.setOf('up', 3, 1720);
+      await talk.setOf('down', 11, 1240);
+      await talk.setOf('output', 0, 7);
+      await talk.setOf('up', 12, 1700);
+      await talk.ask('SAVE', {});
+      await talk.setOf('up', 3, 1900);
+      await talk.get('up');
+      await talk.ask('LOAD', { from: 0 });
+      await talk.get('up');
+      await talk.ask('LOAD', { from: 1 });
+      await talk.get('up');
+      await talk.powerCut();
+      await talk.hello(9);
+      for (const name of ['up', 'down', 'output', 'led']) await talk.get(name);
+    });
+    expect(said).toMatch(/VALUES .*"index":0,"values":\[0,0,0,0,0,0,184,6,/);
+    expect(memories[0]).toBe(memories[1]);
   });
 });

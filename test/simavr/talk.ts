@@ -10,7 +10,15 @@ import {
   type HostMessageName,
   nameOf,
 } from '../../protocol/wire';
-import { events, helloSeed, loomSysex, protocolVersion, refusals, settings } from '../../protocol/wire.table';
+import {
+  events,
+  helloSeed,
+  indexedSettings,
+  loomSysex,
+  protocolVersion,
+  refusals,
+  settings,
+} from '../../protocol/wire.table';
 import type { Chip } from './chip';
 
 /** ms of the chip's time between two looks at what it sent */
@@ -73,6 +81,16 @@ export class Talk {
 
   async set(name: (typeof settings)[number]['name'], value: number): Promise<void> {
     await this.ask('SET', { setting: settings.find((setting) => setting.name === name)!.id, index: 0, value });
+  }
+
+  /** @param name of a setting that each heddle or board has for itself */
+  async setOf(name: (typeof indexedSettings)[number]['name'], index: number, value: number): Promise<void> {
+    await this.ask('SET', { setting: indexedSettings.find((setting) => setting.name === name)!.id, index, value });
+  }
+
+  async get(name: string): Promise<void> {
+    const setting = [...settings, ...indexedSettings].find((each) => each.name === name)!.id;
+    await this.ask('GET', { setting, index: 0 });
   }
 
   /** Arms and waits until the heddles are at rest. */

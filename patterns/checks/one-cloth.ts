@@ -52,6 +52,8 @@ export interface Layers {
   readonly layers: number;
   /** from the top: where the cloth parts; none in one cloth */
   readonly cuts: readonly Cut[];
+  /** fewest crossings that would have to be turned over for the cloth to fall apart; 0 when it does already */
+  readonly strength: number;
   /** pick and end indices, topmost first */
   readonly picks: readonly number[];
   readonly ends: readonly number[];
@@ -68,6 +70,7 @@ export function layersOf(lifts: BitRows): Layers {
   let lighter = 0;
   let upsLighter = 0;
   let upsEnds = 0;
+  let strength = Number.POSITIVE_INFINITY;
   for (let t = 0; t <= n; t++) {
     if (t > 0) upsEnds += endUps[ends[t - 1]];
     while (lighter < m && rowUps[picks[lighter]] < t) upsLighter += rowUps[picks[lighter++]];
@@ -76,12 +79,17 @@ export function layersOf(lifts: BitRows): Layers {
       // Crossings between the layer and the rest that are the wrong way up.
       const wrong = t * (m - q) - upsEnds + ups;
       const whole = (q === 0 && t === 0) || (q === m && t === n);
+      if (!whole) strength = Math.min(strength, wrong);
       if (wrong === 0 && !whole) cuts.push({ picks: q, ends: t });
       if (q >= m || rowUps[picks[q]] !== t) break;
       ups += rowUps[picks[q++]];
     }
   }
-  return { layers: cuts.length + 1, cuts, picks, ends };
+  // All and nothing are no layers, so beside them the lightest pick alone counts, and all but the heaviest.
+  if (m > 0 && m + n > 1) {
+    strength = Math.min(strength, rowUps[picks[0]], n - rowUps[picks[m - 1]]);
+  }
+  return { layers: cuts.length + 1, cuts, strength, picks, ends };
 }
 
 export function checkOneCloth(lifts: BitRows): Finding[] {

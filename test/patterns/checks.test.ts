@@ -123,6 +123,37 @@ describe('one cloth', () => {
     expect(cloths).toBe(4 + 16 + 64 + 64 + 512 + 4096);
   });
 
+  it('is as strong as the fewest crossings that hold it, by exhaustive search', () => {
+    /** Every way to lift some threads off the others, and the crossings that are in the way. */
+    const fewest = (lifts: BitRows): number => {
+      const { picks, ends } = lifts;
+      let least = Number.POSITIVE_INFINITY;
+      for (let top = 1; top < (1 << (picks + ends)) - 1; top++) {
+        let wrong = 0;
+        for (let pick = 0; pick < picks; pick++)
+          for (let end = 0; end < ends; end++) {
+            const pickOnTop = ((top >> pick) & 1) === 1;
+            const endOnTop = ((top >> (picks + end)) & 1) === 1;
+            if (pickOnTop !== endOnTop && lifts.get(pick, end) === pickOnTop) wrong++;
+          }
+        least = Math.min(least, wrong);
+      }
+      return least;
+    };
+    for (const [picks, ends] of [
+      [1, 1],
+      [1, 3],
+      [2, 2],
+      [3, 2],
+      [3, 3],
+    ])
+      for (let bits = 0; bits < 1 << (picks * ends); bits++) {
+        const lifts = new BitRows(ends, picks);
+        for (let i = 0; i < picks * ends; i++) lifts.set(Math.floor(i / ends), i % ends, ((bits >>> i) & 1) === 1);
+        expect([picks, ends, bits, layersOf(lifts).strength]).toEqual([picks, ends, bits, fewest(lifts)]);
+      }
+  });
+
   it('names the pick that would come away', () => {
     const rows = plainRows(12, 9);
     rows[4] = '0'.repeat(12);

@@ -101,6 +101,8 @@ export const weaveView = z.object({
   words: z.string(),
   secondsLeft: z.number().nullable(),
   board: z.object({ kind: z.string(), mcu: z.string(), firmware: z.string(), heddles: z.number().int() }).nullable(),
+  /** numbers of dead heddles, whose ends a hand lifts; absent: none */
+  masked: z.array(z.number().int()).optional(),
   /** absent until the first report */
   link: linkReport.optional(),
 });
@@ -116,6 +118,7 @@ export const feedEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('phase'), phase, words: z.string() }),
   z.object({ type: z.literal('board'), board: weaveView.shape.board }),
   z.object({ type: z.literal('link'), link: linkReport }),
+  z.object({ type: z.literal('masked'), heddles: z.array(z.number().int()) }),
   z.object({ type: z.literal('finished'), picks: z.number().int(), seconds: z.number() }),
 ]);
 export type FeedEvent = z.infer<typeof feedEvent>;

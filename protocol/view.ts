@@ -43,6 +43,8 @@ export function applyEvent(view: WeaveView, event: FeedEvent): WeaveView {
       return { ...view, board: event.board };
     case 'link':
       return { ...view, link: event.link };
+    case 'masked':
+      return { ...view, masked: event.heddles };
     case 'finished':
       return { ...view, phase: 'finished', words: '', woven: event.picks, secondsLeft: 0 };
   }

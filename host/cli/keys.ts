@@ -17,12 +17,14 @@ export function listenForKeys(weave: Weave, screen: WeaveScreen): () => void {
   const press = (text: string | undefined, key: { name?: string; ctrl?: boolean }) => {
     if (screen.asking) return;
     if (key.ctrl && key.name === 'c') return void process.emit('SIGINT');
+    if (text === '!') return void weave.stop();
+    if (screen.typed !== null) return void maskKey(weave, screen, text, key.name);
+    if (text === 'm') return void screen.type('');
     if (text === ' ' || key.name === 'return') return void weave.next();
     if (text === 'b') return void weave.turnRound();
     if (text === 'p') return void weave.hold();
     if (text === 'h') return void weave.hands();
     if (text === 'q') return void weave.park();
-    if (text === '!') return weave.stop();
   };
   stdin.on('keypress', press);
   return () => {
@@ -31,4 +33,14 @@ export function listenForKeys(weave: Weave, screen: WeaveScreen): () => void {
     stdin.setRawMode(false);
     stdin.pause();
   };
+}
+
+/** The number of a heddle is typed: Enter masks it, or drives it again; any key that is no digit gives it up. */
+function maskKey(weave: Weave, screen: WeaveScreen, text: string | undefined, name: string | undefined): void {
+  const typed = screen.typed ?? '';
+  const digit = text !== undefined && /^\d$/.test(text);
+  if (digit) screen.type((typed + text).slice(0, 4));
+  else if (name === 'backspace') screen.type(typed.slice(0, -1));
+  else screen.type(null);
+  if (name === 'return' && typed !== '') void weave.mask(Number(typed));
 }

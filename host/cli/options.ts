@@ -11,6 +11,12 @@ export function wholeNumber(least: number): (text: string) => number {
   };
 }
 
+/** Numbers from 1, parted by commas: `12,13`. */
+export function numberList(text: string): number[] {
+  if (!/^[1-9]\d{0,4}(,[1-9]\d{0,4})*$/.test(text)) throw new InvalidArgumentError('Give numbers like 12,13.');
+  return text.split(',').map(Number);
+}
+
 /** Above zero, at most `most`. */
 export function positiveNumber(most: number): (text: string) => number {
   return (text) => {

@@ -9,7 +9,7 @@ import { duration } from './words';
 
 export interface Picture {
   readonly cloth: Cloth;
-  readonly view: Pick<WeaveView, 'pick' | 'phase' | 'words' | 'secondsLeft' | 'direction' | 'link'>;
+  readonly view: Pick<WeaveView, 'pick' | 'phase' | 'words' | 'secondsLeft' | 'direction' | 'link' | 'masked'>;
   /** number of the last pick to weave */
   readonly last: number;
   /** shuttles, picks and minutes */
@@ -19,6 +19,8 @@ export interface Picture {
   /** the weave has ended here: no key does anything any more */
   readonly over?: boolean;
   readonly depth?: Depth;
+  /** number of a heddle that is being typed, null or absent when none is */
+  readonly typed?: string | null;
 }
 
 /** Lines that stay together; the least needed are left out where there is no room for all. */
@@ -33,6 +35,7 @@ const keys = [
   ['b', 'unweave'],
   ['p', 'hold'],
   ['h', 'hands in the shed'],
+  ['m', 'mask a heddle'],
   ['q', 'park and quit'],
   ['!', 'stop'],
 ] as const;
@@ -69,7 +72,10 @@ function oneAboveTheOther(picture: Picture, width: number, rows: number): string
 
 /** The cloth with a mark at the pick whose shed is open. */
 function drawn({ cloth, view, depth }: Picture, height: number): string[] {
-  const { lines, fell } = clothLines(cloth, view.pick, height, depth);
+  const { lines: picked, fell } = clothLines(cloth, view.pick, height, depth);
+  // A cross above each end that a hand lifts.
+  const ends = Array.from({ length: cloth.lifts.ends }, (_, end) => (view.masked?.includes(end + 1) ? '×' : ' '));
+  const lines = view.masked?.length ? [pc.yellow(ends.join('')), ...picked.slice(1)] : picked;
   return lines.map((line, i) => `${i === fell ? pc.bold('▸') : ' '} ${line}`);
 }
 
@@ -96,7 +102,7 @@ function linkTrouble(link: WeaveView['link'], width: number): string[] {
 }
 
 /** Where the weave is, and what a hand can do. */
-function now({ cloth, view, last, over }: Picture, width: number): Section[] {
+function now({ cloth, view, last, over, typed }: Picture, width: number): Section[] {
   const { pick, phase, words, secondsLeft, direction } = view;
   const record = pick > 0 ? recordOfPick(cloth, pick - 1) : null;
   const woven = record ? `row ${record.number} of ${cloth.records.length} · ${record.words}` : partWords(cloth, pick);
@@ -109,7 +115,13 @@ function now({ cloth, view, last, over }: Picture, width: number): Section[] {
   ];
   // While a shed is open its sentence is the record's, said above; a remark may follow it.
   const said = record && words.startsWith(record.words) ? words.slice(record.words.length).trim() : words;
-  const state = wrap(said || phaseWords[phase], width).map(phaseColour(phase));
+  const state =
+    typed === null || typed === undefined
+      ? wrap(said || phaseWords[phase], width).map(phaseColour(phase))
+      : wrap(
+          `Heddle ${typed}▏ Enter: no servo lifts it any more, a hand does (or again, when it is masked). Esc: no.`,
+          width,
+        );
   return [
     { lines: [''], spare: 5 },
     { lines: flow(facts, width), spare: 0 },

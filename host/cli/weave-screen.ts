@@ -12,6 +12,8 @@ const atOnce = { from: '\x1b[?2026h', to: '\x1b[?2026l' };
 export class WeaveScreen implements WeaveReader {
   /** called when a question has given the terminal back */
   onReturn: () => void = () => {};
+  /** the number that is being typed after m, null when none is */
+  typed: string | null = null;
   private introduction: WeaveIntroduction | null = null;
   private timer: NodeJS.Timeout | null = null;
   private shown = false;
@@ -42,6 +44,11 @@ export class WeaveScreen implements WeaveReader {
   }
 
   error(): void {}
+
+  type(typed: string | null): void {
+    this.typed = typed;
+    this.draw();
+  }
 
   /** Leaves the terminal to a question; `false` takes it back. */
   pause(paused: boolean): void {
@@ -87,6 +94,6 @@ export class WeaveScreen implements WeaveReader {
     const { cloth, weave, last, plan, facts, display } = this.introduction!;
     const board = `${facts.port}: ${facts.mcu}, firmware ${facts.firmware}, ${facts.heddles} heddles`;
     // The last cell of a line stays free: a letter in it wraps in some terminals.
-    return frame({ cloth, view: weave.view(), last, plan, board, display, over }, columns - 1, rows);
+    return frame({ cloth, view: weave.view(), last, plan, board, display, over, typed: this.typed }, columns - 1, rows);
   }
 }

@@ -35,6 +35,8 @@ export interface WeaveCommand {
   readonly fresh?: boolean;
   /** answers which pick was in the shed when the board cannot say */
   readonly at?: number;
+  /** numbers of dead heddles */
+  readonly mask?: readonly number[];
   /** HOST:PORT of the display */
   readonly listen?: string;
   readonly display?: boolean;
@@ -107,7 +109,7 @@ async function run(
   checkFits(facts, profile, cloth);
   if (screen && facts.limits) await askLimits(facts.firmware, facts.limits);
   // Only now is an earlier weave archived: the loom is there, and it is the right one.
-  const { tag, direction, journalled } = taken ?? (await beginFresh(store, cloth));
+  const { tag, direction, masked, journalled } = taken ?? (await beginFresh(store, cloth));
   const ask = asker(command.at, screen, emulated);
   const { journal } = store;
   const open = await findPlace(journalled ?? { weave: tag, open: null, told: null }, facts, {
@@ -123,7 +125,11 @@ async function run(
   const plannedSeconds = auto === null ? (plan.minutes * 60) / plan.picks : Math.max(auto, 300) / 1000;
   // --at is about the shed as it was found, not about a power cut later.
   const askAgain = asker(undefined, screen, emulated);
-  const weave = new Weave({ cloth, driver, journal, tag, last, auto, plannedSeconds, ask: askAgain });
+  const { floatLimit } = profile;
+  const weave = new Weave({
+    ...{ cloth, driver, journal, tag, last, auto, plannedSeconds },
+    ...{ ask: askAgain, floatLimit, masked },
+  });
 
   const display = await openDisplay(command, weave, undo);
   interruption.parks(weave);
@@ -133,6 +139,7 @@ async function run(
   weave.on('event', (event) => event.type === 'opened' && setPace?.(paced));
   const ended = endingOf(weave, screen === null);
   if (screen) undo.push(listenForKeys(weave, screen));
+  for (const heddle of command.mask ?? []) if (!masked.includes(heddle)) void weave.mask(heddle);
   // A real loom's first shed waits for a hand unless the hand was lent with --auto.
   void weave.start(facts, open, direction, emulated || auto !== null);
   return ended;

@@ -16,6 +16,7 @@ export interface Beginning {
   /** what the board keeps with the place, 1–65535 */
   readonly tag: number;
   readonly direction: Direction;
+  readonly masked: readonly number[];
   /** null for a new weave; else what the journal says, before the board was asked */
   readonly journalled: JournalPlace | null;
 }
@@ -41,13 +42,13 @@ export async function beginFresh(store: WeaveStore, cloth: Cloth): Promise<Begin
     picks: cloth.lifts.picks,
     clothSha256,
   });
-  return { cloth, tag, direction: 'forward', journalled: null };
+  return { cloth, tag, direction: 'forward', masked: [], journalled: null };
 }
 
 /** Goes on with the cloth that was stored at the start, never with a new encoding. */
 export async function beginAgain(store: WeaveStore, place: JournalPlace): Promise<Beginning> {
   const cloth = await store.keptCloth(place);
-  return { cloth, tag: place.weave, direction: place.direction, journalled: place };
+  return { cloth, tag: place.weave, direction: place.direction, masked: place.masked, journalled: place };
 }
 
 /** What is known before the board is asked. */

@@ -43,6 +43,8 @@ export const journalEntry = z.discriminatedUnion('what', [
     at: z.string(),
     act: z.enum(['hold', 'resume', 'hands in', 'hands out', 'stop', 'go on']),
   }),
+  /** all heddles that are masked from now on, by number: nothing drives them, a hand lifts them */
+  z.object({ what: z.literal('masked'), at: z.string(), heddles: z.array(z.number().int().min(1)) }),
   z.object({ what: z.literal('parked'), at: z.string(), pick: number }),
   z.object({ what: z.literal('finished'), at: z.string(), picks: number }),
 ]);

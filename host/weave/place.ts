@@ -17,6 +17,8 @@ export interface JournalPlace {
   /** a shed told after it, which the board may have opened unheard */
   readonly told: Shed | null;
   readonly direction: Direction;
+  /** numbers of the heddles that a hand lifts */
+  readonly masked: readonly number[];
   readonly finished: boolean;
   readonly profile: string;
   readonly picks: number;
@@ -29,7 +31,17 @@ export function placeOf(entries: readonly JournalEntry[]): JournalPlace | null {
   for (const entry of entries) {
     if (entry.what === 'begin') {
       const { weave, profile, picks, clothSha256 } = entry;
-      place = { weave, profile, picks, clothSha256, open: null, told: null, direction: 'forward', finished: false };
+      place = {
+        weave,
+        profile,
+        picks,
+        clothSha256,
+        open: null,
+        told: null,
+        direction: 'forward',
+        masked: [],
+        finished: false,
+      };
     }
     if (!place) continue;
     switch (entry.what) {
@@ -45,6 +57,9 @@ export function placeOf(entries: readonly JournalEntry[]): JournalPlace | null {
         break;
       case 'turned':
         place = { ...place, direction: entry.direction };
+        break;
+      case 'masked':
+        place = { ...place, masked: entry.heddles };
         break;
       case 'finished':
         place = { ...place, finished: true };

@@ -6,6 +6,7 @@ import { Refused } from '../board/refused';
 import type { Direction, NewEntry } from './entries';
 import type { Journal } from './journal';
 import type { Shed } from './place';
+import { wireRow } from './wire-row';
 
 /** A shed takes well under a second to open; while it moves the board takes no OPEN. */
 const patience = { tries: 60, ms: 50 };
@@ -18,6 +19,8 @@ export class Sheds {
   /** the waiting shed is on its way */
   moving = false;
   direction: Direction = 'forward';
+  /** numbers of the heddles that nothing drives */
+  masked: readonly number[] = [];
   /** the waiting shed is the open one once more, after a break */
   private reopening = false;
   private shuttle = '';
@@ -95,6 +98,18 @@ export class Sheds {
     return true;
   }
 
+  /** A row that waits was made without the mask: it is taken back, unless a press was quicker. */
+  async mask(heddles: readonly number[]): Promise<void> {
+    if (!this.moving) await this.takeBack();
+    await this.write({ what: 'masked', heddles: [...heddles] });
+    this.masked = heddles;
+  }
+
+  /** What stands for a step of this pick when it is opened again: its row may have changed since, by a mask. */
+  crcOf({ step, pick }: Shed): number {
+    return rowCrc(step, wireRow(this.cloth, pick, this.masked));
+  }
+
   async turnRound(): Promise<void> {
     this.direction = this.direction === 'forward' ? 'back' : 'forward';
     await this.write({ what: 'turned', direction: this.direction });
@@ -146,7 +161,7 @@ export class Sheds {
   }
 
   private async tell(step: number, pick: number): Promise<void> {
-    const row = this.cloth.lifts.bytes(pick - 1);
+    const row = wireRow(this.cloth, pick, this.masked);
     const shed = { step, pick, crc: rowCrc(step, row) };
     // On disk before it is on the wire: whatever the board may open, the journal has named.
     await this.write({ what: 'told', ...shed });

@@ -3,6 +3,7 @@ import type { Cloth } from '../../patterns/cloth';
 import type { FeedEvent, Phase, WeaveView } from '../../protocol/feed';
 import type { BoardFacts, LinkStatistics } from '../board/driver';
 import { linkFindings, linkWords } from '../board/link-words';
+import { byHandWords, maskedWords } from './masked';
 import { Pace } from './pace';
 import type { Sheds } from './sheds';
 import { recordOfPick, weaveView } from './view';
@@ -65,10 +66,15 @@ export class Standing {
     const { open, direction } = this.sheds;
     if (!open) return;
     const record = recordOfPick(this.cloth, open.pick - 1);
-    this.enter(
-      'waiting',
-      direction === 'back' ? `Take the thread of pick ${open.pick} out, then go on.` : (record?.words ?? ''),
-    );
+    const said = direction === 'back' ? `Take the thread of pick ${open.pick} out, then go on.` : (record?.words ?? '');
+    this.enter('waiting', `${said} ${byHandWords(this.cloth, open.pick, this.sheds.masked)}`.trim());
+  }
+
+  /** @param floatLimit of the loom, in threads */
+  masked(floatLimit: number): void {
+    const heddles = [...this.sheds.masked];
+    this.say({ type: 'masked', heddles });
+    this.remark(maskedWords(this.cloth, heddles, floatLimit));
   }
 
   boardIs({ kind, mcu, firmware, heddles }: BoardFacts): void {
@@ -101,6 +107,7 @@ export class Standing {
       words: this.words,
       secondsLeft: this.secondsLeft(),
       board: this.board,
+      masked: [...this.sheds.masked],
       ...(this.link && { link: this.link }),
     });
   }

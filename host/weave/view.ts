@@ -5,7 +5,7 @@ import type { PressOutcome } from '../board/driver';
 
 export type Standing = Pick<
   WeaveView,
-  'pick' | 'step' | 'direction' | 'phase' | 'words' | 'secondsLeft' | 'board' | 'link'
+  'pick' | 'step' | 'direction' | 'phase' | 'words' | 'secondsLeft' | 'board' | 'masked' | 'link'
 >;
 
 export function clothMessage(cloth: Cloth): ClothMessage {

@@ -35,6 +35,10 @@ export interface WeaveOptions {
   /** seconds a pick that the plan reckons with */
   readonly plannedSeconds: number;
   readonly ask: AskPlace;
+  /** threads, for the checks of a cloth with a dead heddle */
+  readonly floatLimit: number;
+  /** numbers of the heddles that a hand lifts, from the journal */
+  readonly masked: readonly number[];
 }
 
 const handsWords = 'Hands in the shed. Nothing moves until h.';
@@ -62,6 +66,7 @@ export class Weave extends EventEmitter<WeaveEvents> {
     const { cloth, driver, journal, last, plannedSeconds } = options;
     const seconds = () => driver.clock.now() / 1000;
     this.sheds = new Sheds(cloth, driver, journal, last);
+    this.sheds.masked = options.masked;
     this.standing = new Standing(cloth, this.sheds, plannedSeconds, seconds, (event) => this.emit('event', event));
     driver
       .on('opening', (step) => this.inTurn(() => this.opening(step)))
@@ -152,6 +157,25 @@ export class Weave extends EventEmitter<WeaveEvents> {
       this.standing.enter('hands', handsWords);
       // Stopped or released, the board has nothing to hold; going on is refused here.
       if (phase !== 'stopped' && phase !== 'released') await this.options.driver.hold(true);
+    });
+  }
+
+  /**
+   * A dead heddle: nothing drives it from the next row on, and a hand lifts its end; or it is driven again. Moves nothing.
+   * @param heddle number
+   */
+  mask(heddle: number): Promise<void> {
+    return this.inTurn(async () => {
+      const { cloth, floatLimit } = this.options;
+      if (heddle < 1 || heddle > cloth.lifts.ends)
+        return this.standing.remark(`There is no heddle ${heddle}: this loom has 1 to ${cloth.lifts.ends}.`);
+      const { masked } = this.sheds;
+      const others = masked.filter((one) => one !== heddle);
+      const tellsAgain = this.sheds.waiting !== null && !this.sheds.moving;
+      await this.sheds.mask(others.length < masked.length ? others : [...masked, heddle].sort((a, b) => a - b));
+      if (this.standing.phase === 'waiting') this.standing.atPlace();
+      this.standing.masked(floatLimit);
+      if (tellsAgain) await this.sheds.tellNext();
     });
   }
 
@@ -272,7 +296,7 @@ export class Weave extends EventEmitter<WeaveEvents> {
   private armPlace(): ArmPlace {
     const { open, waiting, moving } = this.sheds;
     const at = moving ? waiting : open;
-    return { weave: this.options.tag, step: at?.step ?? 0, rowCrc: at?.crc ?? 0 };
+    return { weave: this.options.tag, step: at?.step ?? 0, rowCrc: at ? this.sheds.crcOf(at) : 0 };
   }
 
   private spaceWords(): string {

@@ -85,7 +85,18 @@ export class LoomOnATable {
       questions.push(question);
       return { shed: question.candidates[answer], threadIn: false };
     };
-    const weave = new Weave({ cloth, driver, journal, tag, last: last ?? picks, auto, plannedSeconds: 8, ask });
+    const weave = new Weave({
+      cloth,
+      driver,
+      journal,
+      tag,
+      last: last ?? picks,
+      auto,
+      plannedSeconds: 8,
+      ask,
+      floatLimit: 6,
+      masked: [],
+    });
     const loom = new LoomOnATable(board, driver, journal, weave, cloth, questions, folder);
     running.push(loom);
     return loom;

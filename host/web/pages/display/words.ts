@@ -76,7 +76,9 @@ export function timeLeft(seconds: number | null): string {
   return `about ${hours}${half > hours ? '½' : ''} hour${half === 1 ? '' : 's'} left`;
 }
 
-/** The host's own sentence, unless it only says again what stands in large type. */
+/** The host's own sentence, without what only says again what stands in large type. */
 export function besides(view: WeaveView, { label, sentence }: Said): string {
-  return sentence && withoutLabel(view.words, label) === sentence ? '' : view.words;
+  if (!sentence) return view.words;
+  const words = withoutLabel(view.words, label);
+  return words.startsWith(sentence) ? words.slice(sentence.length).trim() : view.words;
 }

@@ -131,14 +131,14 @@ export const pinProbes: readonly Probe[] = [
     feature: 'analog write (Ex): PWM',
     run: (board) => {
       const pin = board.pinFor('pwm');
-      return pin >= 0 && dims(board, pin, (value) => [0xe0 | pin, ...sevens(value)]);
+      return pin < 0 ? null : dims(board, pin, (value) => [0xe0 | pin, ...sevens(value)]);
     },
   },
   {
     feature: 'extended analog (6F): PWM',
     run: (board) => {
       const pin = board.pinFor('pwm');
-      return pin >= 0 && dims(board, pin, (value) => [0xf0, 0x6f, pin, ...sevens(value), 0xf7]);
+      return pin < 0 ? null : dims(board, pin, (value) => [0xf0, 0x6f, pin, ...sevens(value), 0xf7]);
     },
   },
   {

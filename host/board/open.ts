@@ -60,9 +60,7 @@ async function openSerial(path: string): Promise<OpenBoard> {
 }
 
 /** What is known of a serial port before it is opened: `rates` in baud, the remembered one first; ms to wait for a banner. */
-export async function portHabits(
-  path: string,
-): Promise<{
+export async function portHabits(path: string): Promise<{
   readonly real: string;
   readonly pty: boolean;
   readonly rates: readonly number[];

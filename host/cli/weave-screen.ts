@@ -1,13 +1,7 @@
-/** A weave in a terminal: the whole screen, redrawn in place, and given back as it was. */
+/** A weave in a terminal: the whole screen, and what is typed. */
+import { FullScreen } from './full-screen';
 import { frame } from './weave-frame';
 import type { WeaveIntroduction, WeaveReader } from './weave-reader';
-
-const frameMs = 50;
-/** The alternate screen and no cursor; both are given back at the end. */
-const taken = '\x1b[?1049h\x1b[?25l';
-const givenBack = '\x1b[?25h\x1b[?1049l';
-/** What is between is shown at once, where the terminal knows how to (synchronised output); others ignore it. */
-const atOnce = { from: '\x1b[?2026h', to: '\x1b[?2026l' };
 
 export class WeaveScreen implements WeaveReader {
   /** called when a question has given the terminal back */
@@ -15,13 +9,13 @@ export class WeaveScreen implements WeaveReader {
   /** the number that is being typed after m, null when none is */
   typed: string | null = null;
   private introduction: WeaveIntroduction | null = null;
-  private timer: NodeJS.Timeout | null = null;
-  private shown = false;
   private paused = false;
-  private readonly onResize = () => this.draw();
-  private readonly onExit = () => this.give();
+  private over = false;
+  private readonly screen: FullScreen;
 
-  constructor(private readonly out: NodeJS.WriteStream) {}
+  constructor(private readonly out: NodeJS.WriteStream) {
+    this.screen = new FullScreen(out, (columns, rows) => this.picture(columns, rows));
+  }
 
   /** A question has the terminal. */
   get asking(): boolean {
@@ -30,70 +24,42 @@ export class WeaveScreen implements WeaveReader {
 
   begin(introduction: WeaveIntroduction): void {
     this.introduction = introduction;
-    this.out.on('resize', this.onResize);
-    // Whatever ends the process: the terminal is given back.
-    process.on('exit', this.onExit);
-    this.take();
+    this.screen.start();
   }
 
   event(): void {
-    this.timer ??= setTimeout(() => {
-      this.timer = null;
-      this.draw();
-    }, frameMs);
+    this.screen.drawSoon();
   }
 
   error(): void {}
 
   type(typed: string | null): void {
     this.typed = typed;
-    this.draw();
+    this.screen.draw();
   }
 
   /** Leaves the terminal to a question; `false` takes it back. */
   pause(paused: boolean): void {
     this.paused = paused;
-    if (paused) this.give();
+    if (paused) this.screen.give();
     else {
-      this.take();
+      if (this.introduction) this.screen.take();
       this.onReturn();
     }
   }
 
   /** Gives the terminal back, with the last picture on it. */
   end(): void {
-    if (this.timer) clearTimeout(this.timer);
-    this.timer = null;
-    this.out.off('resize', this.onResize);
-    process.off('exit', this.onExit);
-    this.give();
-    if (this.introduction) this.out.write(`${this.picture(true).join('\n')}\n`);
+    this.screen.stop();
+    this.over = true;
+    if (this.introduction) this.out.write(`${this.screen.lines().join('\n')}\n`);
   }
 
-  private take(): void {
-    if (!this.introduction) return;
-    this.shown = true;
-    this.out.write(taken);
-    this.draw();
-  }
-
-  private give(): void {
-    if (!this.shown) return;
-    this.shown = false;
-    this.out.write(givenBack);
-  }
-
-  private draw(): void {
-    if (!this.shown) return;
-    const lines = this.picture().map((line) => `${line}\x1b[K`);
-    this.out.write(`${atOnce.from}\x1b[H${lines.join('\r\n')}\x1b[J${atOnce.to}`);
-  }
-
-  private picture(over = false): string[] {
-    const { columns = 80, rows = 24 } = this.out;
-    const { cloth, weave, last, plan, facts, display } = this.introduction!;
+  private picture(columns: number, rows: number): string[] {
+    if (!this.introduction) return [];
+    const { cloth, weave, last, plan, facts, display } = this.introduction;
     const board = `${facts.port}: ${facts.mcu}, firmware ${facts.firmware}, ${facts.heddles} heddles`;
-    // The last cell of a line stays free: a letter in it wraps in some terminals.
-    return frame({ cloth, view: weave.view(), last, plan, board, display, over, typed: this.typed }, columns - 1, rows);
+    const { over, typed } = this;
+    return frame({ cloth, view: weave.view(), last, plan, board, display, over, typed }, columns, rows);
   }
 }

@@ -43,7 +43,8 @@ export async function parkAndRest(driver: LoomDriver, place: ArmPlace): Promise<
   await atRest(driver, 'idle', () => driver.park());
 }
 
-async function armAndRest(driver: LoomDriver, place: ArmPlace): Promise<void> {
+/** From `idle` or `released`: heddles to rest, outputs on. @throws Refused, NotAtRest */
+export async function armAndRest(driver: LoomDriver, place: ArmPlace): Promise<void> {
   await atRest(driver, 'armed', () => driver.arm(place));
 }
 

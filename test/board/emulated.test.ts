@@ -128,7 +128,7 @@ describe('the shipped firmware', () => {
     const it = await weaving();
     const fault = it.heard('state');
     it.driver.stopNow();
-    expect(await fault).toEqual(['fault', 'stopByte']);
+    expect(await fault).toEqual(['fault', 'stopByte', 0]);
     expect(it.driver.place()).toEqual({ state: 'fault', ...place(1) });
     await it.driver.clear();
     await arm(it, 1);
@@ -140,7 +140,7 @@ describe('the shipped firmware', () => {
     const it = await weaving();
     const fault = it.heard('state');
     it.board.estop(true);
-    expect(await fault).toEqual(['fault', 'estop']);
+    expect(await fault).toEqual(['fault', 'estop', 0]);
     await expect(it.driver.clear()).rejects.toThrow('the e-stop is open');
     const closed = it.heard('estop');
     it.board.estop(false);

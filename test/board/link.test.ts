@@ -225,7 +225,7 @@ describe('what is no loom is said so', () => {
   it('by the name of its firmware', async () => {
     const name = [...'StandardFirmata.ino'].flatMap((letter) => [letter.charCodeAt(0), 0]);
     const error = await errorOf((send) => send(Uint8Array.from([0xf9, 2, 5, 0xf0, 0x79, 2, 5, ...name, 0xf7])));
-    expect(error).toContain('is not a loom: its firmware calls itself “StandardFirmata.ino 2.5”');
+    expect(error).toContain('runs “StandardFirmata.ino 2.5”, not the loom firmware');
   });
 
   it('by what it says', async () => {

@@ -73,6 +73,7 @@ bool stopLatched() {
 
 bool pinOwned(uint8_t number) {
   if (number < 2) return true;
+  if (number == board::map.hands && !settings::get(Setting::handsFitted)) return false;
   const uint8_t *const pins = (const uint8_t *)&board::map;
   for (uint8_t i = 0; i < pinMapSize; i++)
     if (pins[i] == number) return true;

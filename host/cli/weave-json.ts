@@ -28,8 +28,11 @@ export class JsonLines implements WeaveReader {
 
   event(event: FeedEvent): void {
     if (event.type === 'opened') this.pick(event.pick, event.step);
-    if (event.type === 'link') this.write({ type: 'link', ...event.link });
-    if (event.type === 'finished') this.write({ type: 'finished', picks: event.picks, seconds: event.seconds });
+    // A link that does well is told once, at the end.
+    if (event.type === 'link' && !event.link.well) this.write({ type: 'link', ...event.link });
+    if (event.type !== 'finished') return;
+    const link = this.introduction?.driver.statistics();
+    this.write({ type: 'finished', picks: event.picks, seconds: event.seconds, link });
   }
 
   error(error: LoomError): void {

@@ -28,11 +28,9 @@ export class JsonLines implements WeaveReader {
 
   event(event: FeedEvent): void {
     if (event.type === 'opened') this.pick(event.pick, event.step);
-    // A link that does well is told once, at the end.
+    // A link that does well is nobody's news.
     if (event.type === 'link' && !event.link.well) this.write({ type: 'link', ...event.link });
-    if (event.type !== 'finished') return;
-    const link = this.introduction?.driver.statistics();
-    this.write({ type: 'finished', picks: event.picks, seconds: event.seconds, link });
+    if (event.type === 'finished') this.write({ type: 'finished', picks: event.picks, seconds: event.seconds });
   }
 
   error(error: LoomError): void {

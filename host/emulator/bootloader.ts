@@ -127,7 +127,7 @@ export class Bootloader {
 
   private readonly toggle = () => {
     this.led(1, this.halvesLeft % 2 === 0 ? 1 : 0);
-    if (this.halvesLeft-- > 0) this.core.addClockEvent(this.toggle, halfFlash);
+    if (--this.halvesLeft > 0) this.core.addClockEvent(this.toggle, halfFlash);
   };
 
   private led(output: 0 | 1, level: 0 | 1): void {

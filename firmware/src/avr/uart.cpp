@@ -7,7 +7,7 @@
 
 namespace uart {
 
-uint8_t ring[chip::receiveWindow];
+uint8_t ring[ringSize];
 volatile uint8_t head, tail;
 volatile uint16_t overruns, frameErrors;
 

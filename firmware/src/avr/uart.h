@@ -2,13 +2,16 @@
 #pragma once
 #include <avr/io.h>
 #include "../core/chip.h"
+#include "../core/wire.gen.h"
 #include "cut.h"
 #include "wake.h"
 
 namespace uart {
 
-constexpr uint8_t ringMask = chip::receiveWindow - 1;
-extern uint8_t ring[chip::receiveWindow];
+/** At least the window that the host is told; more where a picture for the strip takes longer. */
+constexpr uint16_t ringSize = onUno ? chip::receiveWindow : 256;
+constexpr uint8_t ringMask = ringSize - 1;
+extern uint8_t ring[ringSize];
 extern volatile uint8_t head, tail;
 extern volatile uint16_t overruns, frameErrors;
 

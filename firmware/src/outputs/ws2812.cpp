@@ -4,6 +4,7 @@
 #include <avr/interrupt.h>
 #include "../avr/frame.h"
 #include "../avr/line.h"
+#include "../core/chip.h"
 
 namespace ws2812 {
 namespace {
@@ -13,6 +14,7 @@ constexpr uint16_t aboutIt = 100;  // µs
 
 volatile uint8_t *port;
 uint8_t mask, scale;
+uint16_t began, ended, took;        // ms
 uint8_t sending, transfer, memory;  // interrupts that wait, as they were
 
 /** 10.6 µs with interrupts off. */
@@ -42,9 +44,12 @@ uint8_t scaled(uint8_t value) { return (uint16_t)(value * scale) >> 8; }
 
 }  // namespace
 
-bool ready(uint16_t leds) { return frame::quiet() >= leds * perLed + aboutIt; }
+bool ready(uint16_t leds) {
+  return frame::quiet() >= leds * perLed + aboutIt && (uint16_t)(chip::now() - ended) >= took;
+}
 
 void begin(uint8_t level, bool beside) {
+  began = chip::now();
   scale = level * 8 + (level >> 2);  // 0–255
   if (!beside) SPCR = 0;             // the pin is ours, not the SPI's
   port = beside ? &line::LedData::port() : &line::SpiData::port();
@@ -76,6 +81,8 @@ void end() {
   TWCR = (TWCR & ~_BV(TWINT)) | transfer;
   EECR |= memory;
   SREG = status;
+  ended = chip::now();
+  took = ended - began;
 }
 
 }  // namespace ws2812

@@ -4,7 +4,10 @@
 
 namespace ws2812 {
 
-/** No servo pulse begins or ends by interrupt before so many LEDs are sent. */
+/**
+ * No servo pulse begins or ends by interrupt before so many LEDs are sent, and what waited for the last picture has had as
+ * long as that took.
+ */
 bool ready(uint16_t leds);
 /** @param level brightness, 0–31 @param beside on the LED data pin beside the SPI, else on the SPI's */
 void begin(uint8_t level, bool beside);

@@ -32,6 +32,9 @@ const status = {
   idle: 0xf8,
 } as const;
 
+/** a data byte may follow, after a NACK too (table 22-2) */
+const writing: ReadonlySet<number> = new Set([status.writeAck, status.writeNack, status.sentAck, status.sentNack]);
+
 /** cycles between two looks at a line that is held low */
 const lookAgain = 1600;
 
@@ -135,7 +138,7 @@ export class Twi {
         if (byte & 1) return ack ? status.readAck : status.readNack;
         return ack ? status.writeAck : status.writeNack;
       });
-    } else if (now === status.writeAck || now === status.sentAck) {
+    } else if (writing.has(now)) {
       this.send(byte, () => (this.bus.write(byte) ? status.sentAck : status.sentNack));
     } else if (now === status.readAck || now === status.gotAck) {
       const ack = (control & TWEA) !== 0;

@@ -54,3 +54,18 @@ test('what is in it outlives resets and power cuts, but for the byte being writt
   uno.powerCut();
   expect([uno.eeprom[1], uno.eeprom[2]]).toEqual([17, 0xff]);
 });
+
+test('a reset lets a write finish; a power cut leaves in the byte whatever it likes', () => {
+  const uno = board(`${access} int main(void) { if (get(1) == 0xFF) set(1, 17); settle(); set(2, 0x5A); for (;;) {} }`);
+  uno.run(1);
+  uno.reset();
+  expect(uno.eeprom[1]).toBe(17);
+  for (const torn of [0x00, 0xff, 0x3c]) {
+    uno.run(1);
+    uno.powerCut(torn);
+    expect([...uno.eeprom.slice(1, 4)]).toEqual([17, torn, 0xff]);
+  }
+  uno.run(1);
+  uno.brownOut(7);
+  expect(uno.eeprom[2]).toBe(7);
+});

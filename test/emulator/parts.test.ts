@@ -43,6 +43,23 @@ test('treadles close to ground, the e-stop opens from it', () => {
   expect([...uno.takeOutput()]).toEqual([0b011, 0b010, 0b011, 0b001, 0b011, 0b111]);
 });
 
+test('hands in the shed close a switch of their own', () => {
+  const uno = board(
+    `int main(void) { begin(34); PORTB = _BV(4); for (;;) { while (!(UCSR0A & _BV(RXC0))) {} UDR0; put(PINB & _BV(4) ? 'o' : 'i'); } }`,
+  );
+  const look = () => {
+    uno.send([0]);
+    uno.run(2);
+    return Buffer.from(uno.takeOutput()).toString();
+  };
+  uno.run(1);
+  expect(look()).toBe('o');
+  uno.parts.hands.close();
+  expect(look()).toBe('i');
+  uno.parts.hands.open();
+  expect(look()).toBe('o');
+});
+
 test('a contact can bounce', () => {
   const uno = board(contacts);
   uno.parts.treadle.bounceMs = 2;

@@ -147,3 +147,24 @@ describe('a PCA9685 board', () => {
     expect(board.register(MODE1)).toBe(0x11);
   });
 });
+
+test('its own oscillator may run fast or slow: pulses and periods follow it', () => {
+  const of = (mhz: number) => {
+    board = new Pca9685(
+      0x40,
+      () => now,
+      () => 0,
+      mhz,
+    );
+    write(MODE1, sleeping);
+    write(PRE_SCALE, 121);
+    write(MODE1, autoIncrement);
+    board.setOutputEnable(true);
+    pulse(0, 300);
+    now += 5 * period;
+    return board.pulse(0);
+  };
+  expect(of(25)).toBeCloseTo(microseconds(300), 6);
+  expect(of(26.4)).toBeCloseTo((microseconds(300) * 25) / 26.4, 6);
+  expect(board.period).toBeCloseTo((period * 25) / 26.4, 6);
+});

@@ -96,3 +96,63 @@ test('nothing starts while a board holds SDA, until it has had its clocks', () =
   expect(statuses(`put(PINC & _BV(4) ? 1 : 0); start(); ${clocks(9)}`, held)).toBe('00ee0108');
   expect(statuses(clocks(8), held)).toBe('00ee');
 });
+
+test('from the nth data byte on all are refused, until the bus is in order again', () => {
+  const twice = `${write} ${write}`;
+  const refused = statuses(`${twice}`, ({ parts }) => parts.bus.refuseFrom(2));
+  expect(refused).toBe('08182830' + '08183030');
+  const uno = board(
+    `${steps} int main(void) { begin(34); TWBR = 12; for (;;) { while (!(UCSR0A & _BV(RXC0))) {} UDR0; ${write} } }`,
+    { wiring },
+  );
+  const turn = () => {
+    uno.send([1]);
+    uno.run(5);
+    return Buffer.from(uno.takeOutput()).toString('hex');
+  };
+  uno.run(1);
+  uno.parts.bus.refuseFrom(1);
+  expect(turn()).toBe('08183030');
+  uno.parts.bus.restore();
+  expect(turn()).toBe('08182828');
+  uno.parts.bus.unplug(uno.parts.boards[0]);
+  expect(turn()).toBe('08203030');
+  uno.parts.bus.restore();
+  expect(turn()).toBe('08182828');
+});
+
+test('with SDA shorted to ground nothing starts, however many clocks it gets', () => {
+  const shorted = ({ parts }: ReturnType<typeof board>) => parts.bus.holdSda(Number.POSITIVE_INFINITY);
+  const clocks =
+    'TWCR = 0; for (uint8_t i = 0; i < 100; i++) { DDRC |= _BV(5); _delay_us(5); DDRC &= ~_BV(5); _delay_us(5); }';
+  expect(statuses(`start(); ${clocks} put(PINC & _BV(4) ? 1 : 0); start();`, shorted)).toBe('ee00ee');
+});
+
+test('with SCL held low nothing starts and nothing goes on; let go, it does', () => {
+  expect(statuses('put(PINC & _BV(5) ? 1 : 0); start();', ({ parts }) => parts.bus.holdScl(true))).toBe('00ee');
+  const uno = board(
+    `${steps} int main(void) { begin(34); TWBR = 12; start(); put(step(0)); _delay_ms(2); TWDR = 0x40 << 1; put(step(0)); for (;;) {} }`,
+    { wiring },
+  );
+  uno.run(0.2);
+  uno.parts.bus.holdScl(true);
+  uno.run(5);
+  expect(uno.takeOutput().length).toBeLessThan(3);
+  uno.parts.bus.holdScl(false);
+  uno.run(30);
+  expect(uno.takeOutput().length).toBeGreaterThan(0);
+});
+
+test('SDA that falls in the middle of a byte is arbitration lost', () => {
+  const uno = board(
+    `${steps} int main(void) { begin(34); TWBR = 12; start(); byte(0x40 << 1); put('-'); _delay_ms(2); byte(0xFE); for (;;) {} }`,
+    { wiring },
+  );
+  uno.run(1.5);
+  expect(Buffer.from(uno.takeOutput()).toString('hex')).toBe('08182d');
+  uno.parts.bus.holdSda(9);
+  uno.run(3);
+  expect(Buffer.from(uno.takeOutput()).toString('hex')).toBe('38');
+  // The nine clocks of that byte have freed it.
+  expect(uno.parts.bus.held).toBe(false);
+});

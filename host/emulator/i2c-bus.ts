@@ -31,7 +31,7 @@ export class I2cBus {
   private sclHeld = false;
 
   constructor(
-    readonly devices: readonly I2cDevice[],
+    private devices: readonly I2cDevice[],
     /** PCA9685 and friends: what "SWRST" does (NXP PCA9685, §7.6) */
     private readonly resetAll: () => void,
   ) {}
@@ -44,6 +44,11 @@ export class I2cBus {
   /** SCL is held low: nothing goes on. */
   get clockHeld(): boolean {
     return this.sclHeld;
+  }
+
+  /** Hangs a further device on the bus: a visitor's, that the loom knows nothing of. */
+  connect(device: I2cDevice): void {
+    this.devices = [...this.devices, device];
   }
 
   /** Takes a device off the bus, or puts it back. */

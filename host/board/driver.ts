@@ -86,7 +86,7 @@ export interface LinkStatistics {
   readonly overruns: number;
   /** events of the board that never came; what they said was worked out from the next STATUS */
   readonly eventGaps: number;
-  /** stops by the byte 0xFF that this host did not send */
+  /** stops by the byte 0xFF or by `!` that this host did not send */
   readonly falseStops: number;
   /** I2C transfers that no PCA9685 board answered, or that hung */
   readonly i2cErrors: number;

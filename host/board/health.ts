@@ -9,9 +9,8 @@ import { troubles } from './link-words';
 /** ms of the loom's time: statistics are told so often, and so soon after something went wrong. */
 const everyMs = 60_000;
 const soonMs = 5000;
-/** The board's uptime is told in whole seconds, 16 bits of them. */
-const uptimeRoundMs = 0x10000 * 1000;
-const uptimeSlackMs = 1500;
+/** s: the board's uptime begins anew after 0xFFFF */
+const uptimeEnds = 0xff00;
 
 export class Health {
   eventGaps = 0;
@@ -19,8 +18,9 @@ export class Health {
   falseStops = 0;
   private readonly resets = { power: 0, line: 0, watchdog: 0 };
   private readonly board = new BoardCounts();
-  /** when the board started, by our clock; null before the first STATUS */
-  private bootedAt: number | null = null;
+  /** the last STATUS: the board's uptime in s, and when it came; null before the first */
+  private last: { uptime: number; at: number } | null = null;
+  private newSession = false;
   /** the cause that the last HELLO named */
   private cause: keyof typeof resetCauses = 'unknown';
   private toldAt = 0;
@@ -32,6 +32,7 @@ export class Health {
   /** A session begins. */
   begin(hello: BoardFields<'HELLO'>): void {
     this.cause = nameOf(resetCauses, hello.reset);
+    this.newSession = true;
   }
 
   /** We send the stop byte ourselves. */
@@ -40,7 +41,8 @@ export class Health {
   }
 
   stateIs(state: string, fault: string): void {
-    if (fault === 'stopByte' && !this.stopAsked) this.falseStops++;
+    // Nobody else has the port, so nobody typed ! either.
+    if ((fault === 'stopByte' || fault === 'console') && !this.stopAsked) this.falseStops++;
     if (state !== 'fault') this.stopAsked = false;
   }
 
@@ -50,9 +52,7 @@ export class Health {
    */
   take(status: BoardFields<'STATUS'>, now: number): boolean {
     this.board.take(status);
-    const bootedAt = now - status.uptime * 1000;
-    if (this.bootedAt !== null && isLater(bootedAt, this.bootedAt)) this.restarted();
-    this.bootedAt = bootedAt;
+    this.lookForRestart(status.uptime, now);
     const trouble = troubles(this.statistics());
     const due = now - this.toldAt;
     if (due < everyMs && (due < soonMs || trouble === this.toldTroubles)) return false;
@@ -81,14 +81,16 @@ export class Health {
     };
   }
 
-  private restarted(): void {
+  /** Answers may come late, and yet in order: only a start sets the uptime back, or to less than has passed since. */
+  private lookForRestart(uptime: number, now: number): void {
+    const { last, newSession } = this;
+    this.last = { uptime, at: now };
+    this.newSession = false;
+    if (last === null) return;
+    const wentBack = uptime < last.uptime && last.uptime < uptimeEnds;
+    const sinceThen = newSession && uptime * 1000 < now - last.at;
+    if (!wentBack && !sinceThen) return;
     // What cannot be told from a press of the reset button is counted as one.
     this.resets[this.cause === 'power' || this.cause === 'watchdog' ? this.cause : 'line']++;
   }
-}
-
-/** Is one start of the board after another, and not the same one seen through the rounding of its uptime? */
-function isLater(bootedAt: number, before: number): boolean {
-  const apart = (bootedAt - before) % uptimeRoundMs;
-  return apart > uptimeSlackMs && apart < uptimeRoundMs - uptimeSlackMs;
 }

@@ -35,7 +35,7 @@ export interface LinkEvents {
 /** How often the board hears of us, ms: while heddles are up (at least every 250), and else. */
 const aliveEvery = { weaving: 150, idle: 500 };
 const silentAfter = 2000;
-/** While the board is silent it is asked this often. */
+/** Each try waits twice as long as the one before, up to this: what is held up on its way must not overrun the board when it comes. */
 const askEvery = 500;
 /** A refused CRC is answered at once so many times in a row; then the time-out decides, in case the line is all noise. */
 const atOnce = 4;
@@ -170,7 +170,7 @@ export class Link extends EventEmitter<LinkEvents> {
     flight.tries++;
     this.counts.resent++;
     this.sendNow(flight.frame);
-    this.wait(this.silence ? askEvery : this.roundTrip.timeout);
+    this.wait(Math.min(askEvery, this.roundTrip.timeout * 2 ** (flight.tries - 1)));
   }
 
   private receive(packed: Uint8Array): void {

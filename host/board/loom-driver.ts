@@ -19,6 +19,8 @@ export interface LoomDriverOptions {
   readonly rates?: readonly number[];
   /** ms to wait for the banner after the port was opened, which resets an Uno */
   readonly bannerMs?: number;
+  /** a 16-bit random number for each session; a test that must run the same twice gives its own */
+  readonly nonce?: () => number;
   /** hears of each board that answered, and at which rate */
   readonly remember?: (facts: BoardFacts, rate: number) => void;
 }
@@ -213,9 +215,13 @@ export class FirmwareDriver extends EventEmitter<DriverEvents> implements LoomDr
     return uptime < before && before < 0xff00;
   }
 
+  private nonce(): number {
+    return this.options.nonce?.() ?? randomInt(0x10000);
+  }
+
   private session(first: boolean): Promise<{ hello: Hello; rate: number }> {
     const bannerMs = first ? (this.options.bannerMs ?? 2500) : 0;
-    return openSession(this.transport, this.listener, { rates: this.rates, bannerMs, nonce: randomInt(0x10000) });
+    return openSession(this.transport, this.listener, { rates: this.rates, bannerMs, nonce: this.nonce() });
   }
 
   /** Goes on looking until the loom of this run, or one that can take its place, answers at a port that came back. */

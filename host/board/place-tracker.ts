@@ -26,7 +26,8 @@ export class PlaceTracker extends EventEmitter<Told> {
   private moving: number | null = null;
   /** step whose `opened` was derived: the real one may still come */
   private derived: number | null = null;
-  private toRest = false;
+  /** the state in which the heddles will be at rest after ARM or PARK; null when none was sent since */
+  private toRest: 'armed' | 'idle' | null = null;
   private estop: boolean | null = null;
   private hands: boolean | null = null;
 
@@ -37,7 +38,7 @@ export class PlaceTracker extends EventEmitter<Told> {
     this.counter = hello.events;
     this.doubt = false;
     this.sending = this.waiting = this.moving = this.derived = this.estop = this.hands = null;
-    this.toRest = false;
+    this.toRest = null;
   }
 
   get place(): Place {
@@ -72,7 +73,7 @@ export class PlaceTracker extends EventEmitter<Told> {
 
   /** ARM or PARK is on its way: `rest` is to follow. */
   rests(weave?: number): void {
-    this.toRest = true;
+    this.toRest = weave === undefined ? 'idle' : 'armed';
     if (weave !== undefined) this.now = { ...this.now, weave };
   }
 
@@ -132,7 +133,7 @@ export class PlaceTracker extends EventEmitter<Told> {
         this.isOpen(step);
         this.derived = step;
       }
-      if (this.toRest && settled && (state === 'armed' || state === 'idle')) this.isAtRest();
+      if (settled && state === this.toRest) this.isAtRest();
     }
     this.state(status.state, status.fault, status.faultDetail);
     this.estopIs(flag('estop'));
@@ -158,7 +159,7 @@ export class PlaceTracker extends EventEmitter<Told> {
   }
 
   private isAtRest(): void {
-    this.toRest = false;
+    this.toRest = null;
     this.emit('rest');
   }
 

@@ -45,6 +45,15 @@ it('a start of the board is counted once, by its cause; a new session without on
   expect(health.statistics().resets).toEqual({ power: 1, line: 1, watchdog: 1 });
 });
 
+it('an answer that was held up is no start', () => {
+  hello('power');
+  health.take(status(100), 100_000);
+  hello('power');
+  health.take(status(101), 106_000);
+  health.take(status(106), 106_100);
+  expect(health.statistics().resets).toEqual({ power: 0, line: 0, watchdog: 0 });
+});
+
 it('the uptime goes round after 18 hours without a start', () => {
   health.take(status(0xffff), 0);
   health.take(status(5), 6000);

@@ -91,3 +91,15 @@ it('an answer from before the last event changes nothing', () => {
   expect(tracker.place.step).toBe(2);
   expect(tracker.gaps).toBe(0);
 });
+
+it('rest is worked out in the state that was asked for, and not in the one before', () => {
+  tracker.on('rest', () => told.push('rest'));
+  const atState = (count: number, state: keyof typeof states): BoardFrame => {
+    const frame = status(count, 1) as Extract<BoardFrame, { name: 'STATUS' }>;
+    return { name: 'STATUS', fields: { ...frame.fields, state: states[state].code } };
+  };
+  tracker.rests(1);
+  tracker.take(atState(256, 'idle'));
+  tracker.take(atState(258, 'armed'));
+  expect(told).toEqual(['idle', 'rest', 'armed']);
+});

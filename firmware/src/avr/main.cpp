@@ -77,12 +77,12 @@ bool lookAround(uint8_t why) {
 }  // namespace
 
 /** As the Arduino core calls them, whose own start has turned timers and interrupts on by then. */
-void setup() {
+extern "C" void setup() {
   cli();
   start();
 }
 
-void loop() {
+extern "C" void loop() {
   static uint8_t why = 0xFF;
   const bool more = lookAround(why);
   cli();

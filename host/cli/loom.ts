@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { exitCodes, LoomError } from '../errors';
 import { packageRoot } from '../paths';
+import { addCalibrate } from './calibrate-command';
+import { addConsole } from './console-command';
 import type { DatasetsCommand } from './datasets';
+import { addDraft } from './draft-command';
 import { addFlash } from './flash-command';
-import { positiveNumber, wholeNumber } from './options';
+import { numberList, positiveNumber, wholeNumber } from './options';
 import type { PreviewCommand } from './preview';
 import { addSettings } from './settings-command';
 import type { WeaveCommand } from './weave';
@@ -33,7 +36,8 @@ Examples:
   $ loom weave --dataset manchester-imd-2019 --port /dev/ttyACM0 --resume
   $ loom weave --dataset trafford-turnout-2024 --port auto --driver stock
 
-Keys in a terminal: space next, b unweave, p hold, h hands in the shed, q park and quit, ! stop.
+Keys in a terminal: space next, b unweave, p hold, h hands in the shed, m mask a dead heddle,
+q park and quit, ! stop.
 Without a terminal the emulated board goes on by itself; a real loom then needs --auto, because the hand stays in charge.
 
 Exit codes: 0 done, 1 failed, 2 usage, 3 configuration, 4 dataset, 5 hardware, 6 busy, 130 interrupted.
@@ -72,6 +76,7 @@ function program(): Command {
     .option('--resume', 'go on with the unfinished weave')
     .option('--fresh', 'archive the unfinished weave and start anew')
     .option('--at <n>', 'with --resume: the pick in the shed, where the board cannot say', wholeNumber(1))
+    .option('--mask <heddles>', 'dead heddles, like 12,13: a hand lifts their ends', numberList)
     .option('--listen <host:port>', 'where the live display is served (default: 127.0.0.1:8018)')
     .option('--no-display', 'serve no live display')
     .option('--json-lines', 'print one JSON object a line and nothing else')
@@ -100,6 +105,9 @@ function program(): Command {
       exitCode = await preview(options, process.stdout);
     });
 
+  addDraft(loom, (code) => {
+    exitCode = code;
+  });
   addFlash(loom, (code) => {
     exitCode = code;
   });
@@ -121,9 +129,12 @@ function program(): Command {
       const { doctor } = await import('./doctor');
       exitCode = await doctor(options, process.stdout);
     });
-  addSettings(loom, (code) => {
+  const done = (code: number) => {
     exitCode = code;
-  });
+  };
+  addCalibrate(loom, done);
+  addConsole(loom, done);
+  addSettings(loom, done);
   return loom;
 }
 

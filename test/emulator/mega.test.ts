@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { board } from './avr-program';
+import { board, edgesOf } from './avr-program';
 
 const chip = 'atmega2560';
 const boards = { outputs: 'pca9685', heddles: 32, leds: 2 } as const;
@@ -75,6 +75,22 @@ test('the stack may lie anywhere in it, and a call takes three bytes and five cy
   expect(bytes).toBe(3);
   // CALL and RET, five cycles each
   expect(cycles).toBe(10);
+});
+
+test('an interrupt begins a cycle later than on an Uno, for the third byte of its way back', () => {
+  // The compare unit moves its pin at the match, the interrupt's first instruction another.
+  const latency = (of: 'atmega328p' | 'atmega2560', compare: number, pin: number) => {
+    const uno = board(
+      `ISR(TIMER1_COMPA_vect, ISR_NAKED) { PINB = _BV(0); reti(); }
+      int main(void) { DDRB = 0xFF; OCR1A = 999; TCCR1A = _BV(COM1A0); TCCR1B = _BV(WGM12) | _BV(CS10); TIMSK1 = _BV(OCIE1A);
+        set_sleep_mode(SLEEP_MODE_IDLE); sei(); for (;;) sleep_mode(); }`,
+      { chip: of },
+    );
+    const [matches, entries] = [edgesOf(uno, compare), edgesOf(uno, pin)];
+    uno.run(1);
+    return entries[4] - matches[4];
+  };
+  expect(latency(chip, 11, 53) - latency('atmega328p', 9, 8)).toBe(1);
 });
 
 test('its interrupts have vectors of their own: serial line, SPI, ADC, EEPROM, watchdog, pins', () => {

@@ -98,6 +98,22 @@ test('a level, an edge and a change on a pin interrupt as they were asked to', (
   expect(said()).toBe('c');
 });
 
+test('an interrupt for any change comes at both edges, one for falling edges at those alone', () => {
+  const uno = board(
+    `ISR(INT0_vect) { put('a'); }
+    ISR(INT1_vect) { put('f'); }
+    int main(void) { begin(34); EICRA = _BV(ISC00) | _BV(ISC11); EIMSK = _BV(INT0) | _BV(INT1); sei(); for (;;) {} }`,
+    { wiring: { outputs: 'pca9685', heddles: 16, leds: 0 } },
+  );
+  const { treadle, estop } = uno.parts;
+  uno.run(1);
+  for (const act of [() => treadle.press(), () => treadle.release(), () => estop.open(), () => estop.close()]) {
+    act();
+    uno.run(1);
+  }
+  expect(Buffer.from(uno.takeOutput()).toString()).toBe('aaf');
+});
+
 test('a pin that nobody has asked about interrupts nobody', () => {
   const uno = board(
     `ISR(BADISR_vect) { put('?'); }

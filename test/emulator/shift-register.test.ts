@@ -79,14 +79,27 @@ test.each([
   expect(lifted(uno)).toBe('111111111000');
 });
 
+test('PORT does not move the clock while the SPI has it', () => {
+  const uno = board(
+    `int main(void) { DDRB = _BV(2) | _BV(3) | _BV(5); SPCR = _BV(SPE) | _BV(MSTR); SPDR = 0x81; while (!(SPSR & _BV(SPIF))) {}
+      for (uint8_t i = 0; i < 5; i++) PINB = _BV(5); PORTB |= _BV(2); for (;;) {} }`,
+    { wiring },
+  );
+  uno.run(1);
+  expect([...uno.parts.shift.outputs.slice(0, 8)].join('')).toBe('10000001');
+});
+
 test('beside it an APA102 strip hangs on two pins of its own', () => {
   const uno = board(
     `int main(void) { static const uint8_t leds[] = {0, 0, 0, 0, 0xE3, 1, 2, 3, 0xFF, 4, 5, 6};
-      DDRD = _BV(7); DDRB = _BV(0);
+      DDRD = _BV(7); DDRB = _BV(0) | _BV(2) | _BV(3) | _BV(5); SPCR = _BV(SPE) | _BV(MSTR);
       for (uint8_t i = 0; i < sizeof leds; i++) for (uint8_t bit = 0x80; bit; bit >>= 1) {
-        if (leds[i] & bit) PORTD |= _BV(7); else PORTD &= ~_BV(7); PORTB |= _BV(0); PORTB &= ~_BV(0); } for (;;) {} }`,
+        if (leds[i] & bit) PORTD |= _BV(7); else PORTD &= ~_BV(7); PORTB |= _BV(0); PORTB &= ~_BV(0);
+        if (bit == 0x10) { SPDR = 0x55 + i; while (!(SPSR & _BV(SPIF))) {} } } PORTB |= _BV(2); for (;;) {} }`,
     { wiring },
   );
   uno.run(2);
+  expect(lifted(uno)).toBe('000000000000');
+  expect([...uno.parts.shift.outputs].join('')).toBe('0000011011111010');
   expect([...uno.parts.strip.colours]).toEqual([3, 2, 1, 6, 5, 4]);
 });

@@ -32,7 +32,7 @@ def main():
     poll.register(0, select.POLLIN)
     tell("path " + path)
     while True:
-        events = dict(poll.poll())
+        events = dict(poll.poll(None if is_open else LOOK * 1000))  # an opened port makes no event of its own
         hung_up = events.get(master, 0) & select.POLLHUP
         if bool(hung_up) == is_open:
             is_open = not is_open

@@ -235,8 +235,23 @@ describe('firmata-io on a serial port', () => {
   });
 });
 
-describe('a servo of a client', () => {
-  it('stops with everything else, and never keeps a pin that becomes a heddle’s', () => {
+describe('what a client made of a pin', () => {
+  it('ends when a setting gives the pin to the loom', () => {
+    const loom = new LoomOnABench().run(50);
+    const probe = new Probe(loom.uno, 6);
+    loom.uno.send([0xf4, 6, 3, 0xe6, 127, 0]);
+    loom.run(100);
+    expect(probe.pulse).toBeGreaterThan(0);
+    loom.hello();
+    loom.set('hands.fitted', 1);
+    loom.run(500);
+    probe.again();
+    loom.run(200);
+    expect(probe.duty).toBe(0);
+    expect(loom.status.state).toBe(1);
+  });
+
+  it('ends with a reset that makes the pin a heddle’s', () => {
     const loom = new LoomOnABench().run(50);
     const probe = new Probe(loom.uno, 9);
     loom.uno.send([0xf4, 9, 4, 0xe9, 1500 & 0x7f, 1500 >> 7]);
@@ -244,9 +259,11 @@ describe('a servo of a client', () => {
     expect(probe.pulse).toBeCloseTo(1500, 0);
     loom.hello();
     loom.set('outputs', 1);
-    loom.run(40);
+    loom.set('heddles', 12);
+    loom.must('SAVE', {});
+    loom.uno.reset();
     probe.again();
     loom.run(200);
-    expect(probe.pulse).toBe(0);
+    expect(probe.duty).toBe(0);
   });
 });

@@ -159,6 +159,7 @@ void reset() {
 
 void frame() {
   passage::frame();
+  pins::frame();
   uint8_t bits;
   for (uint8_t port = 0; port * 8 < gpio::count; port++) {
     if (chip::room() < reply::longest + 3) break;  // the next frame is soon enough

@@ -67,13 +67,28 @@ void reset() {
   for (uint8_t pin = 0; pin < gpio::count; pin++) {
     gpio::Pin &p = gpio::pins[pin];
     p.least = p.most = 0;
-    p.mode = input;
-    if (!free(pin)) continue;
+    p.mode = free(pin) ? input : ignored;
+    if (p.mode == ignored) continue;
     if (gpio::can(pin, pwm)) gpio::setPwm(pin, 0);
     gpio::setServo(pin, 0);
     gpio::direct(pin, false);
     gpio::write(pin, false);
     if (can(pin, analog)) p.mode = analog;
+  }
+}
+
+void frame() {
+  static uint8_t looked;
+  if (++looked >= gpio::count) looked = 0;
+  gpio::Pin &p = gpio::pins[looked];
+  if (free(looked)) {
+    if (p.mode == ignored) p.mode = input;
+  } else if (p.mode != ignored) {
+    if (p.mode == pwm) gpio::setPwm(looked, 0);
+    if (p.mode == servo) gpio::setServo(looked, 0);
+    gpio::direct(looked, false);
+    gpio::write(looked, true);  // what a setting takes is a contact, to ground
+    p.mode = ignored;
   }
 }
 

@@ -9,6 +9,8 @@ enum Mode : uint8_t { input = 0, output = 1, analog = 2, pwm = 3, servo = 4, pul
 
 /** As at boot: analog pins are analog, the others inputs; nothing is driven, nothing reported. */
 void reset();
+/** Once a 20 ms frame: looks at one pin, and lets go of what a setting has given to the loom since. */
+void frame();
 bool free(uint8_t pin);
 bool can(uint8_t pin, uint8_t mode);
 

@@ -4,6 +4,8 @@
 #   chromium                            the display in a real browser
 #   gcc libc6-dev libsimavr-dev         the second opinion on the firmware: a chip on simavr
 #   arduino-core-avr avrdude            bootloaders, and what writes through them
+#   puredata-core pd-pduino pd-comport  somebody else's Firmata client
+#   clang libclang-rt-14-dev            the firmware's core under sanitizers and a fuzzer
 #   python3, socat                      ptys: a board in a process of its own, serial ports without hardware
 set -u
 declare -A gives=(
@@ -17,6 +19,11 @@ declare -A gives=(
   [arduino-core-avr]=/usr/share/arduino/hardware/arduino/avr/bootloaders
   [avrdude]=avrdude
   [chromium]=chromium
+  [puredata-core]=pd
+  [pd-pduino]=/usr/lib/pd/extra/pduino/arduino.pd
+  [pd-comport]=/usr/lib/pd/extra/comport/comport.pd_linux
+  [clang]=clang
+  [libclang-rt-14-dev]=/usr/lib/llvm-14/lib/clang/14.0.6/lib/linux
   [python3]=python3
   [socat]=socat
 )

@@ -15,7 +15,8 @@ using pulses::period;
 constexpr uint8_t pins = 20;
 constexpr uint8_t maxServos = 12;
 constexpr uint16_t early = 28;      // the interrupt comes 14 µs before the edge, and spins
-constexpr uint16_t spare = 16;      // ticks in which the interrupt can be left and entered again, or a byte taken
+constexpr uint16_t spare = 16;      // ticks in which the interrupt can be left and entered again
+constexpr uint16_t perByte = 13;    // ticks in which a byte can be taken
 
 /** Pins of the three ports. */
 struct Pins {
@@ -94,29 +95,33 @@ ISR(TIMER1_COMPA_vect) {
     OCR1A = start + plan->edges[0].at - early;
     return;
   }
-  const Edge *edge = &plan->edges[nextEdge];
-  const Edge *const last = &plan->edges[plan->count];
+  // Edges may be 4 µs apart, the step of the settings: a turn of this loop takes less.
+  const uint16_t from = started;
+  uint8_t number = nextEdge;
+  const Edge *edge = &plan->edges[number];
+  uint16_t at = from + edge->at;
   for (;;) {
-    const uint16_t at = started + edge->at;
     const uint8_t b = PORTB & ~edge->fall.b, c = PORTC & ~edge->fall.c, d = PORTD & ~edge->fall.d;
     spin(at);
     PORTB = b;
     PORTC = c;
     PORTD = d;
-    nextEdge++;
-    if (++edge == last) {
+    edge++;
+    if (++number == plan->count) {
       inPulses = false;
-      OCR1A = started + period - early;
+      OCR1A = from + period - early;
       wake |= Wake::work;  // the strip may have waited for this
       return;
     }
-    const uint16_t next = started + edge->at;
-    const int16_t left = next - TCNT1;
+    at = from + edge->at;
+    const int16_t left = at - TCNT1;
+    if (left <= (int16_t)perByte) continue;
     if (left > (int16_t)(early + spare)) {
-      OCR1A = next - early;
+      nextEdge = number;
+      OCR1A = at - early;
       return;
     }
-    if (left > (int16_t)spare && UCSR0A & _BV(RXC0)) uart::receive();
+    if (UCSR0A & _BV(RXC0)) uart::receive();
   }
 }
 

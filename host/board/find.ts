@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { LoomError } from '../errors';
 import { holderOf } from '../lock';
+import { foreignHolders } from './port-holders';
 import { portLockPath } from './port-lock';
 import { type RememberedBoard, rememberedBoards } from './remembered';
 import { usbBoard } from './usb-ids';
@@ -17,7 +18,7 @@ export interface AttachedPort {
   readonly serialNumber?: string;
   /** the loom that answered here before */
   readonly remembered?: RememberedBoard;
-  /** who has it open, as far as our locks say */
+  /** who has it open, as far as locks and the kernel say */
   readonly usedBy?: string;
 }
 
@@ -68,14 +69,15 @@ export function choosePort(ports: readonly AttachedPort[], instead = emulated): 
 export function describePorts(listed: readonly ListedPort[], remembered: readonly RememberedBoard[]): AttachedPort[] {
   const ports = listed.map(({ path, vendorId, productId, serialNumber }): AttachedPort => {
     const known = remembered.find((board) => board.path === path);
-    const holder = holderOf(portLockPath(path));
+    const loomHolder = holderOf(portLockPath(path));
+    const [holder] = loomHolder ? [`process ${loomHolder.pid} (${loomHolder.command})`] : foreignHolders(path);
     return {
       path,
       ...usbBoard(vendorId, productId),
       ...(vendorId && productId && { usbId: `${vendorId}:${productId}`.toLowerCase() }),
       ...(serialNumber && { serialNumber }),
       ...(known && { remembered: known }),
-      ...(holder && { usedBy: `process ${holder.pid} (${holder.command})` }),
+      ...(holder && { usedBy: holder }),
     };
   });
   const rank = ({ remembered, loom }: AttachedPort) =>

@@ -75,7 +75,7 @@ function next(
       if (typeof frame === 'string' || nonce === undefined) return;
       if (frame.name === 'HELLO' && frame.fields.nonce === nonce) done(() => resolve(frame.fields));
       if (frame.name === 'NAK' && nameOf(refusals, frame.fields.reason) === 'protocol')
-        done(() => reject(otherProtocol(transport.name)));
+        done(() => reject(otherProtocol(transport.name, undefined, listener.heard.firmware)));
     };
     const timer = transport.after(ms, () => done(() => resolve(null)));
     transport.on('lost', onLost);
@@ -83,14 +83,14 @@ function next(
   });
 }
 
-function otherProtocol(port: string, hello?: Hello): LoomError {
+function otherProtocol(port: string, hello?: Hello, banner?: string | null): LoomError {
   const theirs = hello
     ? `firmware ${hello.major}.${hello.minor} speaks protocol ${hello.protocol}`
-    : 'its firmware does not';
+    : `its firmware${banner ? ` (${banner})` : ''} another`;
   return new LoomError(
     'configuration',
     `The loom at ${port} and this program do not understand each other: we speak protocol ${protocolVersion}, ${theirs}. ` +
-      'Flash the firmware that came with this program.',
+      'Flash the firmware that came with this program (loom flash).',
   );
 }
 

@@ -3,6 +3,7 @@ import { realpathSync } from 'node:fs';
 import type { LoomProfile } from '../../patterns/profile';
 import type { LoomDriver } from './driver';
 import { FirmwareDriver } from './loom-driver';
+import type { RememberedBoard } from './remembered';
 import type { StockTable } from './stock/table';
 
 export interface OpenBoard {
@@ -48,13 +49,20 @@ async function openEmulated(profile: LoomProfile, firmware?: string): Promise<Op
 async function openSerial(path: string): Promise<OpenBoard> {
   const { SerialTransport } = await import('./serial-transport');
   const { rememberBoard } = await import('./remembered');
+  const { linkFindings, linkWords } = await import('./link-words');
   const { real, pty, rates, bannerMs } = await portHabits(path);
+  let known: RememberedBoard | null = null;
   const driver = new FirmwareDriver(new SerialTransport({ path, rate: rates[0] }), {
     rates,
     bannerMs,
     remember: ({ boardId, firmware, heddles }, rate) => {
-      if (!pty) rememberBoard({ path: real, boardId, rate, firmware, heddles });
+      known = { path: real, boardId, rate, firmware, heddles };
+      if (!pty) rememberBoard(known);
     },
+  });
+  // The doctor tells it later.
+  driver.on('link', (statistics) => {
+    if (known && !pty && linkFindings(statistics).length > 0) rememberBoard({ ...known, link: linkWords(statistics) });
   });
   return { driver };
 }

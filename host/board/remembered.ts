@@ -11,6 +11,8 @@ const boardSchema = z.object({
   rate: z.number(),
   firmware: z.string(),
   heddles: z.number(),
+  /** what was wrong with its link in the last run, in words */
+  link: z.string().optional(),
 });
 export type RememberedBoard = z.infer<typeof boardSchema>;
 

@@ -1,13 +1,13 @@
-/** `loom doctor`: everything that a loom needs of this machine, looked at without opening a port, each with its remedy. */
+/** `loom doctor`: everything that a loom needs of this machine, each with its remedy. No port is opened unless one is named. */
 
 import type { Finding } from '../doctor/finding';
 import { colours as pc } from './colours';
 import type { Out } from './ports';
 
 /** @returns the exit code: 1 when something must be mended before a loom can weave */
-export async function doctor({ json = false }: { json?: boolean }, out: Out): Promise<number> {
+export async function doctor({ json = false, port }: { json?: boolean; port?: string }, out: Out): Promise<number> {
   const { examine } = await import('../doctor/examine');
-  const findings = await examine();
+  const findings = await examine(port);
   if (json) out.write(`${JSON.stringify(findings, null, 2)}\n`);
   else for (const finding of findings) out.write(findingInWords(finding));
   return findings.some(({ mark }) => mark === 'fail') ? 1 : 0;

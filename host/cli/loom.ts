@@ -124,8 +124,9 @@ function program(): Command {
   loom
     .command('doctor')
     .description('look for what would keep a loom from weaving, and say the remedy')
+    .option('--port <path>', 'open this port too, which resets the board, and ask who is there')
     .option('--json', 'as JSON')
-    .action(async (options: { json?: boolean }) => {
+    .action(async (options: { json?: boolean; port?: string }) => {
       const { doctor } = await import('./doctor');
       exitCode = await doctor(options, process.stdout);
     });

@@ -23,11 +23,13 @@ const verdicts = {
 export function portsInWords(found: readonly AttachedPort[]): string {
   if (found.length === 0) return 'No board is plugged in. Without --port, loom weave runs on the emulated board.\n';
   const width = Math.max(...found.map(({ path }) => path.length));
-  const lines = found.map(({ path, title, loom, remembered, usedBy }) => {
+  const lines = found.map(({ path, title, usbId, serialNumber, loom, remembered, usedBy }) => {
     const known =
-      remembered && `a loom of ${remembered.heddles} heddles answered here, firmware ${remembered.firmware}`;
+      remembered &&
+      `a loom of ${remembered.heddles} heddles answered here at ${remembered.rate.toLocaleString('en-GB')} baud, firmware ${remembered.firmware}`;
+    const usb = usbId && `${title} (${[usbId, serialNumber].filter(Boolean).join(', ')})`;
     const used = usedBy && `in use by ${usedBy}`;
-    return `${path.padEnd(width)}  ${[title, known ?? verdicts[loom], used].filter(Boolean).join('; ')}\n`;
+    return `${path.padEnd(width)}  ${[usb ?? title, known ?? verdicts[loom], used].filter(Boolean).join('; ')}\n`;
   });
   return lines.join('');
 }

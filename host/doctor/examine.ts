@@ -1,22 +1,18 @@
-/** What `loom doctor` looks at, one function a question. */
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  statSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { type AttachedPort, attachedPorts } from '../board/find';
+/** What `loom doctor` looks at, one function a question. Opens no port unless one is named. */
+import { existsSync, mkdirSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { shippedFirmware, userFolder } from '../paths';
+import { boards } from './boards';
 import type { Finding } from './finding';
+import { programs } from './programs';
+import { here, type Surroundings } from './surroundings';
+import { portless } from './usb';
 
-export async function examine(): Promise<Finding[]> {
-  const ports = await attachedPorts();
-  return [node(), firmware(), journals(), await serial(), ...boards(ports), udevadm(), modemManager(), chromium()];
+/** @param port is opened and asked who is there */
+export async function examine(port?: string, around?: Surroundings): Promise<Finding[]> {
+  const at = around ?? (await here());
+  const asked = port === undefined ? [] : await (await import('./probe')).probe(port);
+  return [node(), firmware(), journals(), await serial(), ...boards(at), ...portless(at), ...programs(at), ...asked];
 }
 
 function node(): Finding {
@@ -75,69 +71,4 @@ async function serial(): Promise<Finding> {
       remedy: 'Run npm install again.',
     };
   }
-}
-
-function boards(ports: readonly AttachedPort[]): Finding[] {
-  if (ports.length === 0)
-    return [{ mark: 'ok', what: 'boards', found: 'none plugged in; loom weave runs on the emulated board' }];
-  return ports.map(({ path, title, usedBy }): Finding => {
-    if (usedBy)
-      return { mark: 'warn', what: path, found: `${title}, in use by ${usedBy}`, remedy: 'End that one first.' };
-    try {
-      accessSync(path, constants.R_OK | constants.W_OK);
-      return { mark: 'ok', what: path, found: title };
-    } catch {
-      return {
-        mark: 'warn',
-        what: path,
-        found: `${title}, but you may not open it`,
-        remedy: `sudo usermod -aG ${groupOf(path)} $USER, then log in again.`,
-      };
-    }
-  });
-}
-
-/** Name of the group that owns a port: dialout on Debian, uucp on Arch. */
-function groupOf(path: string): string {
-  try {
-    const { gid } = statSync(path);
-    const line = readFileSync('/etc/group', 'utf8')
-      .split('\n')
-      .find((entry) => entry.split(':')[2] === String(gid));
-    return line && gid !== 0 ? line.split(':')[0] : 'dialout';
-  } catch {
-    return 'dialout';
-  }
-}
-
-function udevadm(): Finding {
-  const what = 'udevadm';
-  if (process.platform !== 'linux' || onPath('udevadm'))
-    return { mark: 'ok', what, found: 'ports are listed with their USB ids' };
-  return { mark: 'ok', what, found: 'missing; ports are read from /dev and /sys instead' };
-}
-
-/** It talks to every new ACM port for half a minute, which a loom takes for garbage. */
-function modemManager(): Finding {
-  const what = 'ModemManager';
-  const installed = process.platform === 'linux' && onPath('ModemManager');
-  if (!installed) return { mark: 'ok', what, found: 'not installed' };
-  return {
-    mark: 'warn',
-    what,
-    found: 'installed: it sends modem commands to boards that have just been plugged in',
-    remedy: 'sudo systemctl mask --now ModemManager, unless this computer needs a mobile modem.',
-  };
-}
-
-function chromium(): Finding {
-  const what = 'Chromium';
-  const name = ['chromium', 'chromium-browser', 'google-chrome'].find(onPath);
-  if (name) return { mark: 'ok', what, found: `${name} can show the display` };
-  return { mark: 'ok', what, found: 'not installed; any browser on the network shows the display' };
-}
-
-function onPath(command: string): boolean {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
-  return folders.some((folder) => existsSync(join(folder, command)));
 }

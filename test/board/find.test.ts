@@ -7,7 +7,7 @@ import { rememberBoard, rememberedBoards } from '../../host/board/remembered';
 import { portsInWords } from '../../host/cli/ports';
 import type { LoomError } from '../../host/errors';
 
-const uno: ListedPort = { path: '/dev/ttyACM7', vendorId: '2341', productId: '0043' };
+const uno: ListedPort = { path: '/dev/ttyACM7', vendorId: '2341', productId: '0043', serialNumber: '75834353' };
 const clone: ListedPort = { path: '/dev/ttyUSB8', vendorId: '1a86', productId: '7523' };
 const pico: ListedPort = { path: '/dev/ttyACM9', vendorId: '2e8a', productId: '0005' };
 const looms = { boardId: 5, rate: 57600, firmware: '1.0', heddles: 40 };
@@ -74,9 +74,9 @@ it('a board is remembered by its port, and found again there', () => {
 it('loom ports says what each is, in words', () => {
   const words = portsInWords(describePorts([pico, uno, clone], [{ ...looms, path: clone.path }]));
   expect(words.split('\n')).toEqual([
-    '/dev/ttyUSB8  CH340 adapter (Nano and Uno clones); a loom of 40 heddles answered here, firmware 1.0',
-    '/dev/ttyACM7  Arduino Uno R3; can be a loom',
-    '/dev/ttyACM9  Raspberry Pi Pico; cannot be a loom',
+    '/dev/ttyUSB8  CH340 adapter (Nano and Uno clones) (1a86:7523); a loom of 40 heddles answered here at 57,600 baud, firmware 1.0',
+    '/dev/ttyACM7  Arduino Uno R3 (2341:0043, 75834353); can be a loom',
+    '/dev/ttyACM9  Raspberry Pi Pico (2e8a:0005); cannot be a loom',
     '',
   ]);
 });

@@ -30,6 +30,23 @@ describe.each(bauds)('servos on pins at %i baud, with the line full and the stri
     expect(loom.uno.counts.overruns).toBe(0);
   });
 
+  it('get their widths on an Uno while every heddle changes as often as it can', () => {
+    const widths = widthsFrom(hardDistances['all 4 µs apart']);
+    const loom = hardLoom('uno', baud, widths);
+    const down = 1300;
+    loom.must('HOLD', { hands: 0 });
+    loom.set('move.settle', 0);
+    loom.must('RESUME', {});
+    let worst = 0;
+    loom.uno.parts.servos.onPulse = ({ heddle, rise, fall }) => {
+      const us = (fall - rise) / 16;
+      worst = Math.max(worst, Math.min(Math.abs(us - down), Math.abs(us - widths[heddle])));
+    };
+    for (let step = 2; step < 60; step++) loom.openShed(step, rowOf(step % 2 ? [...widths.keys()] : [step % 12], 12));
+    expect(worst).toBeLessThanOrEqual(within[baud]);
+    expect(loom.status).toMatchObject({ overruns: 0, frameErrors: 0, crcErrors: 0, fault: 0 });
+  });
+
   it('get them exactly on a Mega', () => {
     const widths = widthsFrom(hardDistances['8 to 24 µs apart']);
     const loom = hardLoom('mega', baud, widths);

@@ -14,7 +14,8 @@ namespace {
 using pulses::period;
 constexpr uint8_t pins = 20;
 constexpr uint8_t maxServos = 12;
-constexpr uint16_t early = 28;      // the interrupt comes 14 µs before the edge, and spins
+constexpr uint16_t early = 28;      // the interrupt comes 14 µs before an edge, and spins
+constexpr uint16_t earlyRise = 36;  // before the rise there is more to do
 constexpr uint16_t spare = 16;      // ticks in which the interrupt can be left and entered again
 constexpr uint16_t perByte = 13;    // ticks in which a byte can be taken
 
@@ -82,7 +83,7 @@ ISR(TIMER1_COMPA_vect) {
       plan = &plans[current];
     }
     if (plan->count == 0 || cut::servos) {
-      OCR1A = start + period - early;
+      OCR1A = start + period - earlyRise;
       return;
     }
     const uint8_t b = PORTB | plan->rise.b, c = PORTC | plan->rise.c, d = PORTD | plan->rise.d;
@@ -109,7 +110,7 @@ ISR(TIMER1_COMPA_vect) {
     edge++;
     if (++number == plan->count) {
       inPulses = false;
-      OCR1A = from + period - early;
+      OCR1A = from + period - earlyRise;
       wake |= Wake::work;  // the strip may have waited for this
       return;
     }
@@ -138,7 +139,7 @@ void begin() {
   TCNT1 = 0;
   inPulses = false;
   started = 0;
-  OCR1A = period - early;
+  OCR1A = period - earlyRise;
   TIFR1 = _BV(OCF1A) | _BV(OCF1B);
   TIMSK1 = _BV(OCIE1A);
 }
@@ -170,7 +171,7 @@ bool taken() { return !changed && !fresh; }
 uint16_t quiet() {
   ATOMIC_BLOCK(ATOMIC_RESTORESTATE) {
     if (inPulses) return 0;
-    const uint16_t left = started + period - early - TCNT1;
+    const uint16_t left = started + period - earlyRise - TCNT1;
     return left < period ? left / 2 : 0;
   }
   return 0;
@@ -189,7 +190,7 @@ uint16_t now() {
   uint16_t count, ticks;
   ATOMIC_BLOCK(ATOMIC_RESTORESTATE) {
     count = frame::count;
-    ticks = TCNT1 - (frame::started - frame::early);
+    ticks = TCNT1 - (frame::started - frame::earlyRise);
   }
   return count * 20 + (ticks >> 11);  // 2048 ticks a step: 0…19, never back
 }

@@ -1,9 +1,9 @@
 /** A loom that runs our firmware, on any transport (machine.md). */
 import { randomInt } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { nameOf } from '../../protocol/wire';
-import { mcus, outputs, resetCauses, stopByte } from '../../protocol/wire.table';
+import { stopByte } from '../../protocol/wire.table';
 import { LoomError } from '../errors';
+import { cannotReplace, factsOf } from './board-facts';
 import type { BoardFacts, DriverEvents, DropResult, LinkStatistics, LoomDriver, Place } from './driver';
 import { Health } from './health';
 import { type Hello, openSession } from './hello';
@@ -79,7 +79,8 @@ export class FirmwareDriver extends EventEmitter<DriverEvents> implements LoomDr
     this.uptime = 0;
     this.link.weaving = this.tracker.weaving;
     this.link.begin(hello.session);
-    const facts = this.facts(hello, rate);
+    const { kind, name: port } = this.transport;
+    const facts = factsOf(hello, { kind, port, rate, place: this.tracker.place });
     this.known = facts;
     this.options.remember?.(facts, rate);
     return facts;
@@ -227,11 +228,14 @@ export class FirmwareDriver extends EventEmitter<DriverEvents> implements LoomDr
   /** Goes on looking until the loom of this run, or one that can take its place, answers at a port that came back. */
   private async sessionAfterAway(): Promise<{ hello: Hello; rate: number }> {
     for (;;) {
-      await Promise.race([this.wayBack, this.stopped]);
+      const { wayBack } = this;
+      await Promise.race([wayBack, this.stopped]);
+      // A `reset` follows when it is back from there.
+      if (this.wayBack !== wayBack) throw new SessionEnded(`${this.transport.name} went away again.`);
       let why: string;
       try {
         const opened = await this.session(true);
-        why = this.otherLoom(opened.hello);
+        why = cannotReplace(this.known, opened.hello, this.transport.name);
         if (!why) {
           this.wayBack = null;
           return opened;
@@ -243,15 +247,6 @@ export class FirmwareDriver extends EventEmitter<DriverEvents> implements LoomDr
       await this.transport.notOurs?.();
       this.lookFor(`${why} Waiting for the board of this weave.`);
     }
-  }
-
-  /** Why what answers cannot take the place of what answered at first; '' when it can. */
-  private otherLoom(hello: Hello): string {
-    const { known } = this;
-    if (!known || hello.boardId === known.boardId) return '';
-    const here = `${hello.heddles} heddles on ${nameOf(outputs, hello.outputs)} and ${hello.leds} LEDs`;
-    if (here === `${known.heddles} heddles on ${known.outputs} and ${known.leds} LEDs`) return '';
-    return `Another loom answers at ${this.transport.name}: it has ${here}.`;
   }
 
   private lost(why: string): void {
@@ -277,22 +272,5 @@ export class FirmwareDriver extends EventEmitter<DriverEvents> implements LoomDr
       if (tell && this.started) this.emit('reset', `${this.transport.name} is back.`);
     };
     this.wayBack?.then(back, () => {});
-  }
-
-  private facts(hello: Hello, rate: number): BoardFacts {
-    return {
-      kind: this.transport.kind,
-      port: this.transport.name,
-      mcu: nameOf(mcus, hello.mcu),
-      firmware: `${hello.major}.${hello.minor}`,
-      boardId: hello.boardId,
-      heddles: hello.heddles,
-      outputs: nameOf(outputs, hello.outputs),
-      leds: hello.leds,
-      settingsVersion: hello.settings,
-      rate,
-      reset: nameOf(resetCauses, hello.reset),
-      place: this.tracker.place,
-    };
   }
 }

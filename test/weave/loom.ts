@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FirmwareDriver } from '../../host/board/loom-driver';
+import type { Transport } from '../../host/board/transport';
 import { clothOf } from '../../host/data/cloth-of';
 import { openDataset } from '../../host/data/dataset';
 import { EmulatedTransport } from '../../host/emulator/emulated-transport';
@@ -36,6 +37,8 @@ export interface Making {
   readonly auto?: number | null;
   /** index of the candidate that a person names */
   readonly answer?: number;
+  /** what is between driver and board; nothing unless said */
+  readonly wire?: (board: EmulatedTransport) => Transport;
 }
 
 const tag = 77;
@@ -69,12 +72,12 @@ export class LoomOnATable {
   }
 
   /** Connected, not started. */
-  static async make({ last, auto = null, answer = 0 }: Making = {}): Promise<LoomOnATable> {
+  static async make({ last, auto = null, answer = 0, wire = (board) => board }: Making = {}): Promise<LoomOnATable> {
     const cloth = await realCloth();
     const folder = await mkdtemp(join(tmpdir(), 'loom-weave-'));
     const { outputs, heddles, leds } = profile.board;
     const board = new EmulatedTransport({ wiring: { outputs, heddles, leds } });
-    const driver = new FirmwareDriver(board);
+    const driver = new FirmwareDriver(wire(board));
     const journal = new Journal(join(folder, 'journal.ndjson'));
     await journal.start();
     const { dataset, title } = cloth.provenance;

@@ -112,14 +112,18 @@ export function interruptsOff(uno: EmulatedUno, ms: number, load: () => void): S
     }
     uno.runTo(core().asleep ? Math.min(nextLoad, core().nextEventAt) : uno.cycles + 1);
     const off = (core().data[statusRegister] & 0x80) === 0;
+    const { pc } = core();
     if (!off && Number.isNaN(from)) from = -1;
-    if (off && from < 0) {
-      from = uno.cycles;
-      began = core().pc < vectors ? core().pc : 0;
-    } else if (!off && from >= 0) {
+    // An interrupt that waited comes in the same step in which they go on.
+    const entered = off && pc < vectors && from >= 0 && uno.cycles > from;
+    if (from >= 0 && (!off || entered)) {
       const stretch = (uno.cycles - from) / cyclesPerMicrosecond;
       longest.set(began, Math.max(longest.get(began) ?? 0, stretch));
       from = -1;
+    }
+    if (off && from < 0) {
+      from = uno.cycles;
+      began = pc < vectors ? pc : 0;
     }
   }
   return { byVector: longest };

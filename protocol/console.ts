@@ -15,7 +15,7 @@ export const immediateCommands: readonly ConsoleCommand[] = [
 
 /** Commands that act as a whole line, answered by one `ok` or `error:N text`. */
 export const lineCommands: readonly ConsoleCommand[] = [
-  { form: 'help', help: 'the commands' },
+  { form: 'help', help: 'the commands, with an example' },
   { form: 'info', help: 'firmware, heddles, servos, counts' },
   { form: '~', help: 'go on after a hold' },
   { form: 'arm', help: 'heddles to rest, outputs on' },
@@ -23,6 +23,14 @@ export const lineCommands: readonly ConsoleCommand[] = [
   { form: 'clear', help: 'leave a fault' },
   { form: 'heddle N up|down|US', help: 'move heddle N up, down, or to a pulse of 500–2540 µs' },
   { form: 'lift 0110…', help: 'lift the heddles at the 1s, from heddle 1' },
+  { form: 'release', help: 'pulses off the lowered heddles' },
+  { form: '$$', help: 'list every setting' },
+  { form: '$NAME=VALUE', help: 'change a setting until save, load or a reset; without = show it' },
+  { form: '$H12=UP,DOWN,OUTPUT,LED', help: 'of heddle 12: what is left empty stays, - is none' },
+  { form: '$B1=KHZ', help: 'oscillator of PCA9685 board 1' },
+  { form: 'save', help: 'what was changed outlives a reset' },
+  { form: 'load', help: 'forget what was changed since save' },
+  { form: 'defaults', help: 'every setting as it is at first, until load or save' },
   { form: 'echo on|off', help: 'send back what is typed' },
 ];
 

@@ -144,7 +144,7 @@ describe.each(reached)('a loom that is %s', (state) => {
 
   it('meets ~ in the console', () => {
     const loom = loomIn(state);
-    expect(loom.type('~')).toBe(state === 'held' ? 'ok' : 'error:4 not in this state');
+    expect(loom.type('~')).toBe(state === 'held' ? 'ok' : 'error:4 not in this state, see ?');
     loom.ask('STATUS', {});
     expect(loom.state).toBe(state === 'held' ? 'weaving' : state);
   });

@@ -59,7 +59,7 @@ bool lookAround(uint8_t why) {
   watchdog::feed();
   if (chip::stopLatched()) machine::stop(Fault::stopByte);
   uint8_t byte;
-  while (!passage::waiting() && chip::room() >= reply::longest && uart::take(byte))
+  while (!passage::waiting() && (!console::busy() || uart::next('!')) && chip::room() >= reply::longest && uart::take(byte))
     if (demux::take(byte)) why |= Wake::work;
   if (why & Wake::frame) tick();
   if (why & (Wake::frame | Wake::contacts)) treadle::poll();

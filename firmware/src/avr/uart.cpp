@@ -56,6 +56,8 @@ bool take(uint8_t &byte) {
   return true;
 }
 
+bool next(uint8_t byte) { return tail != head && ring[tail] == byte; }
+
 }  // namespace uart
 
 namespace chip {

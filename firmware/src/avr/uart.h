@@ -18,6 +18,8 @@ extern volatile uint16_t overruns, frameErrors;
 void begin(uint8_t rate);
 /** @return false when nothing waits */
 bool take(uint8_t &byte);
+/** Is this the byte that `take` gives next? */
+bool next(uint8_t byte);
 
 static inline __attribute__((always_inline)) void receive() {
   const uint8_t state = UCSR0A;

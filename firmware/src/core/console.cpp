@@ -2,6 +2,8 @@
 #include "console.h"
 #include <string.h>
 #include "chip.h"
+#include "console_settings.h"
+#include "edits.h"
 #include "heddles.h"
 #include "machine.h"
 #include "place.h"
@@ -27,23 +29,35 @@ bool tooLong;
 bool echo = true;
 bool afterReturn;   // the LF of a CR LF ends no second line
 uint8_t infoLine;   // next line of `info`, 0 = none
+const char *helpLine;  // next line of `help`, in flash; null = none
+
+const char help[] PROGMEM =
+    "! stop ? status info help echo on|off\r\n"
+    "arm park clear ~ release\r\n"
+    "heddle N up|down|US lift 0110..\r\n"
+    "$$ $NAME $NAME=VALUE $B1=KHZ\r\n"
+    "$H12=UP,DOWN,OUTPUT,LED (empty stays, - none)\r\n"
+    "save load defaults\r\n"
+    "e.g. arm, heddle 1 up, park, $servo.up=1720, save\r\n";
 
 const char stateNames[][9] PROGMEM = {"boot", "idle", "armed", "weaving", "held", "released", "fault"};
-const char faultNames[][9] PROGMEM = {"none", "stop", "stopbyte", "console", "estop", "output", "watchdog"};
+const char faultNames[][9] PROGMEM = {"none", "stop", "stopbyte", "console", "estop", "output", "watchdog", "bus"};
 const char resetNames[][9] PROGMEM = {"unknown", "power", "reset", "watchdog"};
-const char outcomes[][19] PROGMEM = {"",
-                                     "crc",
-                                     "length",
-                                     "order",
-                                     "not in this state",
-                                     "unknown",
-                                     "out of range",
-                                     "wrong step",
-                                     "a row waits",
-                                     "no row waits",
-                                     "still moving",
-                                     "hands in the shed",
-                                     "e-stop is open"};
+/** What went wrong and what to do, by the number of the Refusal. */
+const char *outcomeText(uint8_t outcome) {
+  switch (outcome) {
+    case Refusal::length: return PSTR("line too long");
+    case Refusal::state: return PSTR("not in this state, see ?");
+    case Refusal::range: return PSTR("no such value or heddle, see $$");
+    case Refusal::moving: return PSTR("still moving, try again");
+    case Refusal::hands: return PSTR("hands in the shed");
+    case Refusal::estop: return PSTR("close the e-stop first");
+    case Refusal::busy: return PSTR("still writing, try again");
+    case Refusal::exceptions: return PSTR("16 exceptions are used already");
+    case console_settings::notKept: return PSTR("EEPROM did not keep it");
+    default: return PSTR("not possible now");
+  }
+}
 
 /** The rest of the line after `word`, or null. */
 const char *after(const char *word) {
@@ -54,21 +68,13 @@ const char *after(const char *word) {
   return line[at] == ' ' ? line + at + 1 : nullptr;
 }
 
-bool number(const char *&at, uint16_t &value) {
-  if (*at < '0' || *at > '9') return false;
-  uint32_t sum = 0;
-  while (*at >= '0' && *at <= '9' && sum < 100000) sum = sum * 10 + (*at++ - '0');
-  value = sum;
-  return sum <= 0xFFFF;
-}
-
 uint8_t heddle(const char *at) {
   uint16_t which, width;
-  if (!number(at, which) || *at++ != ' ') return notUnderstood;
+  if (!text::read(at, which) || *at++ != ' ') return notUnderstood;
   if (which < 1 || which > settings::heddles()) return Refusal::range;
-  if (!strcmp(at, "up")) width = settings::get(Setting::servoUp);
-  else if (!strcmp(at, "down")) width = settings::get(Setting::servoDown);
-  else if (!number(at, width) || *at) return notUnderstood;
+  if (!strcmp(at, "up")) width = settings::width(which - 1, true);
+  else if (!strcmp(at, "down")) width = settings::width(which - 1, false);
+  else if (!text::read(at, width) || *at) return notUnderstood;
   else if (!width) return Refusal::range;
   return machine::test(which - 1, width);
 }
@@ -92,11 +98,13 @@ void status() {
     text::put(':');
     text::flash(faultNames[machine::faultReason]);
   }
+  if (machine::faultDetail) text::field(PSTR("|i2c "), machine::faultDetail);
   text::field(PSTR("|step "), place.openStep);
   text::field(PSTR("|waiting "), waiting::step);
   text::flash(heddles::settled() ? PSTR("|settled") : PSTR("|moving"));
   if (treadle::estopOpen()) text::flash(PSTR("|estop open"));
   if (hands::in()) text::flash(PSTR("|hands"));
+  if (edits::unsaved()) text::flash(PSTR("|unsaved"));
   text::flash(PSTR(">\r\n"));
 }
 
@@ -104,9 +112,8 @@ uint8_t execute() {
   const char *rest;
   if (!*line) return machine::done;
   if (after(PSTR("help"))) {
-    text::flash(PSTR("help ? ! ~ info arm park clear heddle N up|down|US\r\n"));
-    text::flash(PSTR("lift 0110.. echo on|off\r\n"));
-    return machine::done;
+    helpLine = help;
+    return listing;
   }
   if (after(PSTR("info"))) {
     infoLine = 1;
@@ -116,6 +123,7 @@ uint8_t execute() {
   if (after(PSTR("arm"))) return machine::armFromConsole();
   if (after(PSTR("park"))) return machine::park();
   if (after(PSTR("clear"))) return machine::clear();
+  if (after(PSTR("release"))) return machine::release();
   if ((rest = after(PSTR("heddle")))) return heddle(rest);
   if ((rest = after(PSTR("lift")))) return lift(rest);
   if ((rest = after(PSTR("echo")))) {
@@ -123,7 +131,8 @@ uint8_t execute() {
     echo = rest[1] == 'n';
     return machine::done;
   }
-  return notUnderstood;
+  const uint8_t outcome = console_settings::execute(line);
+  return outcome == console_settings::notMine ? notUnderstood : outcome == console_settings::goesOn ? listing : outcome;
 }
 
 void answer(uint8_t outcome) {
@@ -131,7 +140,7 @@ void answer(uint8_t outcome) {
   if (outcome == notUnderstood) return text::flash(PSTR("error:0 not understood, try help\r\n"));
   text::field(PSTR("error:"), outcome);
   text::put(' ');
-  text::flash(outcomes[outcome]);
+  text::flash(outcomeText(outcome));
   text::flash(PSTR("\r\n"));
 }
 
@@ -153,17 +162,10 @@ void info(uint8_t which) {
       break;
     case 2:
       text::field(PSTR("heddles "), settings::heddles());
-      text::flash(settings::get(Setting::outputs) == Output::pins ? PSTR(" on pins") : PSTR(" on PCA9685"));
+      text::flash(settings::outputs() == Output::pins ? PSTR(" on pins") : settings::outputs() == Output::shift ? PSTR(" on 74HC595") : PSTR(" on PCA9685"));
       text::field(PSTR(", leds "), settings::get(Setting::leds));
       break;
     case 3:
-      text::field(PSTR("servo down "), settings::get(Setting::servoDown));
-      text::field(PSTR(" up "), settings::get(Setting::servoUp));
-      text::field(PSTR(" us, "), settings::get(Setting::moveK));
-      text::field(PSTR(" a frame, settle "), settings::get(Setting::moveSettle));
-      text::flash(PSTR(" ms"));
-      break;
-    case 4:
       text::flash(PSTR("reset "));
       text::flash(resetNames[reset::cause()]);
       text::field(PSTR(", overruns "), chip::overruns());
@@ -177,10 +179,21 @@ void info(uint8_t which) {
   infoLine = which + 1;
 }
 
+/** A line of the help. */
+void teach() {
+  char c;
+  do text::put(c = pgm_read_byte(helpLine++));
+  while (c != '\n');
+  if (pgm_read_byte(helpLine)) return;
+  helpLine = nullptr;
+  answer(machine::done);
+}
+
 }  // namespace
 
+bool busy() { return infoLine || helpLine || console_settings::busy(); }
+
 void take(uint8_t byte) {
-  while (infoLine) info(infoLine);
   const bool secondHalf = afterReturn && byte == '\n';
   afterReturn = byte == '\r';
   if (secondHalf) return;
@@ -207,6 +220,10 @@ void setEcho(bool on) { echo = on; }
 
 void pump() {
   if (infoLine && chip::room() >= 80) info(infoLine);
+  if (helpLine && chip::room() >= 80) teach();
+  if (!console_settings::busy()) return;
+  const uint8_t outcome = console_settings::pump();
+  if (outcome != console_settings::goesOn) answer(outcome);
 }
 
 }  // namespace console

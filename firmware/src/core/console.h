@@ -4,7 +4,10 @@
 
 namespace console {
 
+/** A byte of a line; not while `busy`. */
 void take(uint8_t byte);
+/** An answer is still to come: until then no text is read. */
+bool busy();
 /** Forgets a half-typed line. */
 void forget();
 void setEcho(bool on);

@@ -20,4 +20,14 @@ void field(const char *label, uint16_t value) {
   number(value);
 }
 
+bool read(const char *&at, uint16_t &value) {
+  const char *const from = at;
+  value = 0;
+  for (uint8_t digit; (digit = *at - '0') <= 9; at++) {
+    if (value > 6553 || (value == 6553 && digit > 5)) return false;
+    value = value * 10 + digit;
+  }
+  return at != from;
+}
+
 }  // namespace text

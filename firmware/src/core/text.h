@@ -13,4 +13,7 @@ void number(uint16_t value);
 /** A label in flash and a number. */
 void field(const char *label, uint16_t value);
 
+/** A number to 65,535 that stands at `at`, which moves on behind it. @return false when none does */
+bool read(const char *&at, uint16_t &value);
+
 }  // namespace text

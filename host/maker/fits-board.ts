@@ -57,10 +57,10 @@ function checkOutputs(
     if (output === undefined || output === settingNamed('output').special?.value) continue;
     const other = owner.get(output);
     owner.set(output, index);
-    const named = file.values.some(({ setting, index: at }) => at === index && setting === settingNamed('output').id);
-    if (other !== undefined && named)
+    const named = [index, other ?? index].find((at) => names(file, settingNamed('output').id, at));
+    if (other !== undefined && named !== undefined)
       throw wrong(
-        ['heddles', String(index + 1), 'output'],
+        ['heddles', String(named + 1), 'output'],
         `heddles ${other + 1} and ${index + 1} both have output ${output}`,
       );
   }
@@ -70,6 +70,10 @@ function checkOutputs(
       `${exceptions} heddles have an output or an LED that does not follow output.first and led.first, and at most ${exceptionCount} may. ` +
         'Wire the others in a row, or correct output.first and led.first',
     );
+}
+
+function names({ values }: SettingsFile, setting: number, index: number): boolean {
+  return values.some((value) => value.setting === setting && value.index === index);
 }
 
 function leavesRule(

@@ -57,11 +57,16 @@ export function parseSettings(text: string, name: string): SettingsFile {
   const tree = flattened(/^\s*\{/.test(text) ? parseJson(text, name) : parseTomlText(text, name));
   const read = shape.safeParse(tree);
   if (!read.success) {
-    const [{ path, message, code }] = read.error.issues;
-    const extra = code === 'unrecognized_keys' ? (read.error.issues[0] as { keys: string[] }).keys[0] : null;
-    const at = extra ? [...path, extra] : path;
-    const wrong = extra ? `is not known here` : message;
-    throw new FileError(name, text, at, `${at.join(', ') || 'the file'} ${wrong}`);
+    const [issue] = read.error.issues;
+    const extra = issue.code === 'unrecognized_keys' ? issue.keys[0] : null;
+    const at = extra === null ? issue.path : [...issue.path, extra];
+    const inner = issue.code === 'invalid_key' ? issue.issues[0].message : issue.message;
+    throw new FileError(
+      name,
+      text,
+      at,
+      `${at.join(', ') || 'the file'} ${extra === null ? inner : 'is not known here'}`,
+    );
   }
   const { settings, heddles, boards, board, mcu, firmware, date, settingsVersion } = read.data;
   const values: SettingValue[] = [];

@@ -56,6 +56,10 @@ export class Host extends EventEmitter<{ line: [line: Line] }> {
     this.ended = once(this.child, 'close').then(([code]) => code as number | null);
   }
 
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   get picks(): PickLine[] {
     return this.lines.filter((line) => line.type === 'pick');
   }
@@ -112,7 +116,12 @@ export class PtyLoom {
   }
 
   weave(...more: string[]): Host {
-    const { home, board } = this;
+    return this.weaveFrom(this.home, ...more);
+  }
+
+  /** @param home LOOM_HOME of this host alone */
+  weaveFrom(home: string, ...more: string[]): Host {
+    const { board } = this;
     return new Host(home, ['--dataset', dataset, '--port', board.path, '--json-lines', '--no-display', ...more]);
   }
 

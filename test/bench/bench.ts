@@ -6,12 +6,14 @@ import { clothRows } from './cloth';
 import { firmwareRows } from './firmware';
 import { processRows } from './processes';
 import type { Row } from './row';
+import { timingRows } from './timing';
 import { wireRows } from './wire';
 
 const groups: Record<string, () => Promise<Row[]> | Row[]> = {
   cloth: clothRows,
   wire: wireRows,
   firmware: firmwareRows,
+  timing: timingRows,
   processes: processRows,
 };
 

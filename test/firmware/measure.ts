@@ -1,6 +1,6 @@
 /** What is measured on the emulated chip, cycle by cycle: edges of pulses, interrupts off, the stack. */
 import type { Core } from '../../host/emulator/core';
-import { cyclesPerMs, type EmulatedUno } from '../../host/emulator/uno';
+import { cyclesPerMs, type EmulatedUno, type Wiring } from '../../host/emulator/uno';
 import { encodeHost } from '../../protocol/wire';
 import { indexedSettings } from '../../protocol/wire.table';
 import { type BoardName, loomOn } from './boards';
@@ -130,7 +130,7 @@ export function interruptsOff(uno: EmulatedUno, ms: number, load: () => void): S
 }
 
 /** Bytes between the variables and the stack that nothing has touched: the firmware paints them at its start. */
-export function untouchedRam(uno: EmulatedUno): number {
+function untouchedRam(uno: EmulatedUno): number {
   const paint = 0xc5;
   let most = 0;
   let run = 0;
@@ -154,4 +154,20 @@ export function stopByteUntil(loom: LoomOnABench, off: () => boolean, limitMs = 
     uno.runTo(uno.cycles + 1);
   }
   return (uno.cycles - end) / cyclesPerMicrosecond;
+}
+
+/** The same after a loom of these outputs has woven under load, and every console listing was asked for. */
+export function untouchedAfterUse(board: BoardName, outputs: Wiring['outputs'], heddles: number): number {
+  const loom = loomOn(board, { outputs, heddles, leds: 128 }, { 'move.k': 16 }).arm();
+  for (let step = 1; step < 4; step++) loom.openShed(step, rowOf(step % 2 ? [0, 5] : [1], heddles));
+  const load = fullLoad(loom);
+  for (let i = 0; i < 50; i++) {
+    load();
+    loom.run(slice);
+  }
+  for (const line of ['help', 'info', '$$', '?', 'i2c', 'no such thing', 'park']) loom.type(line);
+  loom.until(() => loom.state === 'idle', 'idle');
+  loom.set('led.level', 3);
+  loom.must('SAVE', {});
+  return untouchedRam(loom.uno);
 }

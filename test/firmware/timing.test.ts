@@ -12,7 +12,7 @@ import {
   interruptsOff,
   noLoad,
   stopByteUntil,
-  untouchedRam,
+  untouchedAfterUse,
   widthsFrom,
 } from './measure';
 
@@ -100,17 +100,6 @@ describe('the RAM of the Uno', () => {
     ['pca9685', 128],
     ['shift', 128],
   ] as const)('has 300 bytes that the stack has never reached, with outputs %s', (outputs, heddles) => {
-    const loom = loomOn('uno', { outputs, heddles, leds: 128 }, { 'move.k': 16 }).arm();
-    for (let step = 1; step < 4; step++) loom.openShed(step, rowOf(step % 2 ? [0, 5] : [1], heddles));
-    const load = fullLoad(loom);
-    for (let i = 0; i < 50; i++) {
-      load();
-      loom.run(4);
-    }
-    for (const line of ['help', 'info', '$$', '?', 'i2c', 'no such thing', 'park']) loom.type(line);
-    loom.until(() => loom.state === 'idle', 'idle');
-    loom.set('led.level', 3);
-    loom.must('SAVE', {});
-    expect(untouchedRam(loom.uno)).toBeGreaterThanOrEqual(300);
+    expect(untouchedAfterUse('uno', outputs, heddles)).toBeGreaterThanOrEqual(300);
   });
 });

@@ -55,6 +55,8 @@ export async function putOn(
   const facts = await board.reconnect();
   await keepSettings(driver, facts);
   out.write('Saved, read back, and the same.\n');
+  const later = found.map(({ setting }) => setting.name).filter((name) => name === 'outputs' || name === 'baud');
+  if (later.length > 0) out.write(`Reset the board: ${later.join(' and ')} count from its next start on.\n`);
   return exitCodes.done;
 }
 

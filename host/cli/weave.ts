@@ -1,5 +1,7 @@
 /** `loom weave`: wires dataset, cloth, board, journal, display and the hand, and tells how it went by its exit code. */
 import { timeOf, type WeavingTime } from '../../patterns/plan';
+import type { FeedEvent } from '../../protocol/feed';
+import type { BoardFacts, LoomDriver } from '../board/driver';
 import type { OpenOptions } from '../board/open';
 import { exitCodes, LoomError } from '../errors';
 import { beginAgain, beginFresh, checkFits, findPlace, unfinished } from '../weave/begin';
@@ -137,12 +139,24 @@ async function run(
   weave.on('event', (event) => reader.event(event));
   const paced = auto === 0 ? 'full' : 'real';
   weave.on('event', (event) => event.type === 'opened' && setPace?.(paced));
+  keepWhenOpen(weave, driver, facts);
   const ended = endingOf(weave, screen === null);
   if (screen) undo.push(listenForKeys(weave, screen));
   for (const heddle of command.mask ?? []) if (!masked.includes(heddle)) void weave.mask(heddle);
   // A real loom's first shed waits for a hand unless the hand was lent with --auto.
   void weave.start(facts, open, direction, emulated || auto !== null);
   return ended;
+}
+
+/** The first shed is not kept waiting by the copy of the settings; without one the weave goes on all the same. */
+function keepWhenOpen(weave: Weave, driver: LoomDriver, facts: BoardFacts): void {
+  const hear = async ({ type }: FeedEvent) => {
+    if (type !== 'opened') return;
+    weave.off('event', hear);
+    const { keepSettings } = await import('../maker/keep-settings');
+    await keepSettings(driver, facts).catch(() => {});
+  };
+  weave.on('event', hear);
 }
 
 /** The unfinished weave that is taken up, or null. Flags say, else a person, else exit 3. */

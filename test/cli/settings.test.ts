@@ -86,4 +86,18 @@ describe('loom settings', () => {
     const { settings } = JSON.parse(readFileSync(file, 'utf8'));
     expect(settings['servo.up']).toBe(1700);
   });
+
+  it('keeps a copy of a loom that weaves; one that is built otherwise does not weave, and hears of restore', async () => {
+    const { path } = await board(0xa0000001);
+    const weave = (dataset: string) =>
+      run(['weave', '--dataset', dataset, '--port', path, '--auto', '0', '--picks', '2', '--no-display'], {
+        env: { LOOM_HOME: home },
+      });
+    expect(await weave('trafford-turnout-2024')).toMatchObject({ code: 0, err: '' });
+    expect((await loom('list')).out).toMatch(/1 +a0000001/);
+    writeFileSync(here('fewer.toml'), 'format = "loom-settings"\nversion = 1\n[settings]\nheddles = 38\n');
+    expect((await loom('import', here('fewer.toml'), '--port', path, '--yes')).code).toBe(0);
+    const refused = await weave('manchester-imd-2019');
+    expect(refused).toMatchObject({ code: 3, err: expect.stringContaining('loom settings restore') });
+  });
 });

@@ -122,9 +122,7 @@ struct SettingSpec {
   uint8_t step;
 };
 /** By id - 1. */
-const SettingSpec settingSpecs[settingCount] PROGMEM = {
-${rows.join('\n')}
-};
+extern const SettingSpec settingSpecs[settingCount];
 constexpr uint8_t firstIndexedSetting = ${indexed[0].id};
 constexpr uint8_t indexedSettingCount = ${indexed.length};
 struct IndexedSettingSpec {
@@ -134,10 +132,17 @@ struct IndexedSettingSpec {
   uint16_t special;  // one value outside of the range
 };
 /** By id - firstIndexedSetting. */
+extern const IndexedSettingSpec indexedSettingSpecs[indexedSettingCount];
+constexpr uint8_t exceptionCount = ${exceptionCount};
+
+#ifdef LOOM_WIRE_TABLES  // only wire_tables.cpp has them, because each copy takes room
+const SettingSpec settingSpecs[settingCount] PROGMEM = {
+${rows.join('\n')}
+};
 const IndexedSettingSpec indexedSettingSpecs[indexedSettingCount] PROGMEM = {
 ${ranges.join('\n')}
 };
-constexpr uint8_t exceptionCount = ${exceptionCount};
+#endif
 `;
 }
 

@@ -39,7 +39,7 @@ const sourceKinds: Readonly<Record<string, string>> = { '.c': 'c', '.cpp': 'cpp'
  * @param sketch folder whose .ino has its name
  * @param scratch empty folder to work in
  * @returns text of the HEX file
- * @throws when the compiler or the linker refuses; what they say is in the error
+ * @throws when the compiler or the linker refuses, or what it becomes is too large for the board; what they say is in the error
  */
 export function buildSketch(sketch: string, board: ArduinoBoard, scratch: string): string {
   const boards = read('boards.txt');
@@ -86,5 +86,20 @@ export function buildSketch(sketch: string, board: ArduinoBoard, scratch: string
   }
   run('recipe.c.combine.pattern', { object_files: objects.join(' ') });
   run('recipe.objcopy.hex.pattern', {});
+  checkSize(join(scratch, `${name}.elf`), properties);
   return readFileSync(join(scratch, `${name}.hex`), 'utf8');
+}
+
+/** As the IDE does: "Sketch too big". */
+function checkSize(elf: string, properties: Properties): void {
+  const said = execFileSync(properties.get('compiler.size.cmd') ?? '', ['-A', elf], { encoding: 'utf8' });
+  for (const [regex, most] of [
+    ['recipe.size.regex', 'upload.maximum_size'],
+    ['recipe.size.regex.data', 'upload.maximum_data_size'],
+  ]) {
+    const sizes = [...said.matchAll(new RegExp(properties.get(regex) ?? '', 'gm'))].map(([, size]) => Number(size));
+    const size = sizes.reduce((sum, each) => sum + each, 0);
+    if (size > Number(properties.get(most)))
+      throw new Error(`${size} bytes are more than ${most} ${properties.get(most)}.`);
+  }
 }

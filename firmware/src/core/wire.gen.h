@@ -276,6 +276,20 @@ struct SettingSpec {
   uint8_t step;
 };
 /** By id - 1. */
+extern const SettingSpec settingSpecs[settingCount];
+constexpr uint8_t firstIndexedSetting = 64;
+constexpr uint8_t indexedSettingCount = 5;
+struct IndexedSettingSpec {
+  uint8_t id;
+  uint16_t min, max, initial;
+  uint8_t step;
+  uint16_t special;  // one value outside of the range
+};
+/** By id - firstIndexedSetting. */
+extern const IndexedSettingSpec indexedSettingSpecs[indexedSettingCount];
+constexpr uint8_t exceptionCount = 16;
+
+#ifdef LOOM_WIRE_TABLES  // only wire_tables.cpp has them, because each copy takes room
 const SettingSpec settingSpecs[settingCount] PROGMEM = {
     {"outputs", 0, 2, 0, 1},
     {"heddles", 1, onUno ? 128 : 440, 40, 1},
@@ -296,15 +310,6 @@ const SettingSpec settingSpecs[settingCount] PROGMEM = {
     {"move.slew", 0, 2000, 0, 1},
     {"hands.fitted", 0, 1, 0, 1},
 };
-constexpr uint8_t firstIndexedSetting = 64;
-constexpr uint8_t indexedSettingCount = 5;
-struct IndexedSettingSpec {
-  uint8_t id;
-  uint16_t min, max, initial;
-  uint8_t step;
-  uint16_t special;  // one value outside of the range
-};
-/** By id - firstIndexedSetting. */
 const IndexedSettingSpec indexedSettingSpecs[indexedSettingCount] PROGMEM = {
     {64, 500, 2540, 0, 4, 0},
     {65, 500, 2540, 0, 4, 0},
@@ -312,7 +317,7 @@ const IndexedSettingSpec indexedSettingSpecs[indexedSettingCount] PROGMEM = {
     {67, 0, onUno ? 127 : 439, 0, 1, 65535},
     {68, 22500, 27580, 25000, 20, 25000},
 };
-constexpr uint8_t exceptionCount = 16;
+#endif
 
 /** Uno, Nano: twelve servos on pins, no I2C (outputs = 1) */
 namespace uno12 {

@@ -75,12 +75,17 @@ export class LoomOnABench {
     return this;
   }
 
-  /** Runs until `met` holds, looking whenever a message or a character has come, and every 20 ms. */
+  /** How often `until` looks when nothing comes, in ms; `watch` is called whenever it looks. */
+  lookMs = 20;
+  watch: (() => void) | null = null;
+
+  /** Runs until `met` holds, looking whenever a message or a character has come, and every `lookMs`. */
   until(met: () => boolean, what = 'what was waited for', limitMs = 5000): this {
     const end = this.uno.cycles + limitMs * cyclesPerMs;
     while (!met()) {
       if (this.uno.cycles >= end) throw new Error(`${what} never came; state ${this.state}, text ${this.text}`);
-      this.uno.runTo(Math.min(end, this.uno.cycles + 20 * cyclesPerMs));
+      this.uno.runTo(Math.min(end, this.uno.cycles + this.lookMs * cyclesPerMs));
+      this.watch?.();
     }
     return this;
   }

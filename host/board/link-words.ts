@@ -72,13 +72,13 @@ function host({ crcErrors, frameErrors, overruns, resent, sent, roundTripMs }: L
         `Answers take ${Math.round(roundTripMs)} ms: this computer or a USB hub is busy. ` +
         'Plug the board in directly, and end what else runs.',
     };
-  // Nothing was damaged, and yet answers failed to come in time.
+  // Damage explains what was sent again; without it answers failed to come in time.
   const damaged = crcErrors + frameErrors + overruns;
-  if (resent - damaged <= Math.max(10, sent / 100)) return null;
+  if (damaged > resent / 10 || resent <= Math.max(10, sent / 100)) return null;
   return {
     what: 'host',
     words:
-      `${of(resent, 'message')} of ${sent.toLocaleString('en-GB')} had to be sent again and none arrived damaged: answers are lost or late. ` +
+      `${of(resent, 'message')} of ${sent.toLocaleString('en-GB')} had to be sent again, though hardly any arrived damaged: answers are lost or late. ` +
       'Does another program read this port? Is this computer, or a USB hub, overloaded?',
   };
 }

@@ -20,10 +20,12 @@ export interface ArmPlace {
 /**
  * Takes the loom from any state to where the weave can go on. A hand's word stands behind every call.
  * @returns `going`: it was only held, and nothing moved. `armed`: the heddles are at rest, and the shed of the place has to be opened.
- * @throws Refused estop or hands, when a person has something to do first
+ * @param stopSeen the hand was shown that the loom is stopped: only then a stop is cleared, for one may have come since
+ * @throws Refused estop or hands, when a person has something to do first; NotAtRest, when the loom was stopped unseen
  */
-export async function makeReady(driver: LoomDriver, place: ArmPlace): Promise<'going' | 'armed'> {
+export async function makeReady(driver: LoomDriver, place: ArmPlace, stopSeen: boolean): Promise<'going' | 'armed'> {
   const now = await driver.askPlace();
+  if (now.state === 'fault' && !stopSeen) throw new NotAtRest('it was stopped before they moved.');
   if ((now.state === 'held' || now.state === 'weaving') && same(now, place)) {
     if (now.state === 'held') await driver.resume();
     return 'going';

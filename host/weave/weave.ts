@@ -209,7 +209,9 @@ export class Weave extends EventEmitter<WeaveEvents> {
 
   /** “Go on at pick n”: RESUME, or CLEAR, ARM and re-open, as the board's state asks for. A hand's word stands behind every call. */
   private async goOn(): Promise<void> {
-    const ready = await makeReady(this.options.driver, this.armPlace()).catch((error) => this.handFirst(error));
+    const stopSeen = this.standing.phase === 'stopped' || this.standing.phase === 'starting';
+    const { driver } = this.options;
+    const ready = await makeReady(driver, this.armPlace(), stopSeen).catch((error) => this.handFirst(error));
     if (ready === 'armed') {
       this.standing.enter('ready', 'The heddles are at rest.');
       await this.sheds.openPlace();

@@ -2,7 +2,7 @@
 import type { FirmwareDriver } from '../../host/board/loom-driver';
 import { Refused } from '../../host/board/refused';
 import { LoomError } from '../../host/errors';
-import { makeReady } from '../../host/weave/harness';
+import { makeReady, NotAtRest } from '../../host/weave/harness';
 import { rowCrc } from '../../protocol/wire';
 
 const weave = 9;
@@ -33,8 +33,8 @@ export class PatientHand {
         await this.goOn();
       } catch (error) {
         if (!(error instanceof LoomError)) throw error;
-        // Refused: it came too late. Else the session is over, and the board is asked where it is.
-        if (!(error instanceof Refused)) await this.connect();
+        // Refused, or stopped meanwhile: it came too late. Else the session is over, and the board is asked where it is.
+        if (!(error instanceof Refused || error instanceof NotAtRest)) await this.connect();
       }
     }
   }
@@ -59,7 +59,8 @@ export class PatientHand {
       acts.mayMove(0);
     }
     const { open } = this;
-    const ready = await makeReady(driver, { weave, step: open, rowCrc: open && rowCrc(open, acts.row(open)) });
+    const at = { weave, step: open, rowCrc: open && rowCrc(open, acts.row(open)) };
+    const ready = await makeReady(driver, at, state === 'fault');
     // The first shed after arming is opened by a message alone.
     if (ready === 'armed') await this.openRow(Math.max(open, 1), (step) => driver.open(step));
   }

@@ -95,6 +95,7 @@ void lookAround() {
   world.soon = false;
   if (chip::stopLatched()) machine::stop(Fault::stopByte);
   while (!passage::waiting() && chip::room() >= reply::longest && world.head != world.tail) {
+    if (console::busy() && world.ring[world.tail] != '!') break;
     const uint8_t byte = world.ring[world.tail];
     world.tail = (world.tail + 1) % sizeof world.ring;
     demux::take(byte);

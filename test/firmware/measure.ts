@@ -31,8 +31,13 @@ export function widthsFrom(distances: readonly number[]): number[] {
 const up = indexedSettings.find(({ name }) => name === 'up')!.id;
 
 /** Twelve servos with these widths at once, a long strip, and a line at this rate; saved, and the first shed open. */
-export function hardLoom(board: BoardName, baud: Baud, widths: readonly number[], leds = 128): LoomOnABench {
-  const wiring = { outputs: 'pins', heddles: 12, leds } as const;
+export function hardLoom(
+  board: BoardName,
+  baud: Baud,
+  widths: readonly number[],
+  { strip, leds }: Pick<Wiring, 'strip' | 'leds'> = { leds: 128 },
+): LoomOnABench {
+  const wiring = { outputs: 'pins', heddles: 12, leds, strip } as const;
   const loom = loomOn(board, wiring, { 'move.k': 12 });
   loom.set('baud', bauds.indexOf(baud));
   for (const [index, value] of widths.entries()) loom.must('SET', { setting: up, index, value });

@@ -86,13 +86,13 @@ describe('twelve servos on the Mega’s compare outputs', () => {
       loom.run(((rise + 40 * cyclesPerMs - loom.uno.cycles) / cyclesPerMs) % 20);
       loom.run(part * 0.85 - stopByteMs + 20);
       const pulses: number[] = [];
-      loom.uno.send([0xff]);
-      loom.run(stopByteMs);
-      const stopped = loom.uno.cycles;
       servos.onPulse = ({ rise: from, fall }) => {
         expect(Math.abs(fall - from - 1300 * 16)).toBeLessThan(instruction);
         pulses.push(from);
       };
+      loom.uno.send([0xff]);
+      loom.run(stopByteMs);
+      const stopped = loom.uno.cycles;
       loom.run(100);
       expect(pulses.filter((from) => from > stopped)).toEqual([]);
     },

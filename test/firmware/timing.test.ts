@@ -47,6 +47,18 @@ describe.each(bauds)('servos on pins at %i baud, with the line full and the stri
     expect(loom.status).toMatchObject({ overruns: 0, frameErrors: 0, crcErrors: 0, fault: 0 });
   });
 
+  it('and a WS2812 strip do not harm each other on an Uno', () => {
+    const widths = widthsFrom(hardDistances['all 20 µs apart']);
+    // Bytes wait for the end of the picture, and there is room for 128: 3 ms at 250,000 baud take 75.
+    const loom = hardLoom('uno', baud, widths, { strip: 'ws2812', leds: baud === 250_000 ? 75 : 128 });
+    const { pixels } = loom.uno.parts;
+    const before = pixels.updates;
+    expect(edgeErrors(loom, widths, 400, fullLoad(loom)).worst).toBeLessThanOrEqual(within[baud]);
+    expect(pixels.updates - before).toBeGreaterThan(12);
+    expect(pixels.doubtful).toBe(0);
+    expect(loom.uno.counts.overruns).toBe(0);
+  });
+
   it('get them exactly on a Mega', () => {
     const widths = widthsFrom(hardDistances['8 to 24 µs apart']);
     const loom = hardLoom('mega', baud, widths);

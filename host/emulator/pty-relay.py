@@ -11,7 +11,7 @@ import termios
 import time
 import tty
 
-LOOK = 0.005  # s between two looks at a port that nobody has open
+LOOK = 0.005  # s between two looks at the port
 RATES = {getattr(termios, name): int(name[1:]) for name in dir(termios) if name[0] == "B" and name[1:].isdigit()}
 
 
@@ -32,18 +32,24 @@ def main():
     poll.register(0, select.POLLIN)
     tell("path " + path)
     while True:
-        events = dict(poll.poll(None if is_open else LOOK * 1000))  # an opened port makes no event of its own
+        # An opened port and a changed rate make no event of their own.
+        events = dict(poll.poll(LOOK * 1000))
         hung_up = events.get(master, 0) & select.POLLHUP
-        if bool(hung_up) == is_open:
-            is_open = not is_open
-            if not is_open:
-                termios.tcflush(master, termios.TCIOFLUSH)
-            tell("open" if is_open else "close")
-        if is_open:
+        opened = not hung_up and not is_open
+        if opened:
+            time.sleep(LOOK)  # for its rate, which a client sets when it has opened it
+        if not hung_up:
             now = RATES.get(termios.tcgetattr(master)[5])
             if now and now != rate:
                 rate = now
                 tell("rate %d" % rate)
+        if opened:
+            is_open = True
+            tell("open")
+        if hung_up and is_open:
+            is_open = False
+            termios.tcflush(master, termios.TCIOFLUSH)
+            tell("close")
         if events.get(master, 0) & select.POLLIN:
             try:
                 os.write(1, os.read(master, 4096))

@@ -64,9 +64,11 @@ export class LiveBoard {
         done?.();
       },
     });
-    this.deliver = (bytes) => wire.emit('data', bytes);
     setImmediate(() => {
+      // What the board said before is lost, as on a port that nobody has open.
       uno.reset('dtr');
+      this.sending = [];
+      this.deliver = (bytes) => wire.emit('data', bytes);
       wire.emit('open');
     });
     return wire;

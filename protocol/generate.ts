@@ -97,17 +97,14 @@ function settingsText(): string {
   const indexedIds = indexed.map(
     ({ id, name, per, doc }) => [identifier(`${per}.${name}`), `${id}`, `each ${per}: ${doc}`] as const,
   );
-  const longest = Math.max(...settings.map(({ name }) => name.length)) + 1;
-  const rows = settings.map((spec: SettingSpec) => {
-    const { name, min, initial, step } = spec;
-    return `    {"${name}", ${min}, ${maximum(spec)}, ${initial}, ${step ?? 1}},`;
-  });
+  const range = (spec: SettingSpec, initial: number) =>
+    `    {${spec.min}, ${maximum(spec)}, ${initial}, ${spec.step ?? 1}},  // ${spec.name}`;
+  const ranges = [
+    ...settings.map((spec: SettingSpec) => range(spec, spec.initial)),
+    ...indexed.map((spec) => range(spec, spec.special?.value ?? spec.initial)),
+  ];
   settings.forEach(({ id }: SettingSpec, index) => {
     if (id !== index + 1) throw new Error(`setting ids must count from 1: ${id} stands at place ${index + 1}`);
-  });
-  const ranges = indexed.map((spec) => {
-    const { id, min, initial, step, special } = spec;
-    return `    {${id}, ${min}, ${maximum(spec)}, ${initial}, ${step ?? 1}, ${special?.value ?? initial}},`;
   });
   return `${enumText('Setting', 'uint8_t', [...ids, ...indexedIds])}
 #if defined(LOOM_MEGA) || defined(__AVR_ATmega2560__)
@@ -116,32 +113,25 @@ constexpr bool onUno = false;
 constexpr bool onUno = true;
 #endif
 constexpr uint8_t settingCount = ${settings.length};
-struct SettingSpec {
-  char name[${longest}];
-  uint16_t min, max, initial;
-  uint8_t step;
-};
-/** By id - 1. */
-extern const SettingSpec settingSpecs[settingCount];
 constexpr uint8_t firstIndexedSetting = ${indexed[0].id};
 constexpr uint8_t indexedSettingCount = ${indexed.length};
-struct IndexedSettingSpec {
-  uint8_t id;
-  uint16_t min, max, initial;
+struct SettingSpec {
+  uint16_t min, max;
+  uint16_t initial;  // of a heddle's setting the one that may lie outside of the range
   uint8_t step;
-  uint16_t special;  // one value outside of the range
 };
-/** By id - firstIndexedSetting. */
-extern const IndexedSettingSpec indexedSettingSpecs[indexedSettingCount];
+/** By id - 1, and behind them those of each heddle and board by id - firstIndexedSetting. */
+extern const SettingSpec settingSpecs[settingCount + indexedSettingCount];
+/** One behind the other, each with its end, by id - 1. */
+extern const char settingNames[];
 constexpr uint8_t exceptionCount = ${exceptionCount};
 
 #ifdef LOOM_WIRE_TABLES  // only wire_tables.cpp has them, because each copy takes room
-const SettingSpec settingSpecs[settingCount] PROGMEM = {
-${rows.join('\n')}
-};
-const IndexedSettingSpec indexedSettingSpecs[indexedSettingCount] PROGMEM = {
+const SettingSpec settingSpecs[settingCount + indexedSettingCount] PROGMEM = {
 ${ranges.join('\n')}
 };
+const char settingNames[] PROGMEM =
+${settings.map(({ name }) => `    "${name}\\0"`).join('\n')};
 #endif
 `;
 }

@@ -7,6 +7,7 @@
 #include "../core/chip.h"
 #include "../core/flash.h"
 #include "cut.h"
+#include "pin.h"
 #include "wake.h"
 
 volatile uint8_t wake;
@@ -75,10 +76,12 @@ ISR(TIMER0_COMPA_vect) {
 
 void begin() {
   TIMSK0 = TIMSK1 = 0;
+  // Compare outputs are made low below, which must show on no pin: one of them enables the outputs of other maps.
+  for (const Output &output : outputs) pin::direct(pgm_read_byte(&output.pin), false);
   GTCCR = _BV(TSM) | _BV(PSRSYNC);  // nobody counts until all are ready
   for (uint8_t timer = 0; timer < timers; timer++) {
     volatile uint8_t *const registers = control(timer);
-    // A restart without a reset finds compare outputs as they were: they are low from here on.
+    // A restart without a reset finds them as they were.
     registers[controlB] = 0;
     registers[0] = _BV(COM1A1) | _BV(COM1B1) | _BV(COM1C1);
     registers[force] = _BV(FOC1A) | _BV(FOC1B) | _BV(FOC1C);

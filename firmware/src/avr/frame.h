@@ -5,6 +5,7 @@
 
 namespace frame {
 
+/** Before the pin map is given out: pins with a compare output are inputs afterwards. */
 void begin();
 /** This pin can have servo pulses. */
 bool can(uint8_t pin);

@@ -31,8 +31,8 @@ void start() {
   cut::servos = true;
   watchdog::begin();
   settings::begin();
-  board::configure();
   frame::begin();
+  board::configure();
   uart::begin(settings::get(Setting::baud));
   outputs::begin();
   pins::reset();

@@ -23,7 +23,7 @@ constexpr uint8_t go = _BV(TWINT) | _BV(TWEN) | _BV(TWIE);
 inline void finish(bool well) {
   TWCR = _BV(TWINT) | _BV(TWEN) | _BV(TWSTO);
   complete = well;
-  if (!well) failures++;
+  if (!well && (writing || reading)) failures++;  // an address alone is a question
   working = false;
   wake |= Wake::work;
 }

@@ -3,17 +3,20 @@
 #include <string.h>
 #include "chip.h"
 #include "console_settings.h"
+#include "console_tests.h"
+#include "console_validate.h"
 #include "edits.h"
+#include "hands.h"
 #include "heddles.h"
 #include "machine.h"
 #include "place.h"
 #include "reset.h"
 #include "settings.h"
-#include "text.h"
 #include "silence.h"
+#include "strip.h"
+#include "text.h"
 #include "treadle.h"
 #include "waiting.h"
-#include "hands.h"
 #include "version.h"
 
 namespace console {
@@ -21,7 +24,7 @@ namespace {
 
 constexpr uint8_t longestLine = 140;
 constexpr uint8_t notUnderstood = 0xFF;
-constexpr uint8_t listing = 0xFE;  // the ok comes after the last line
+constexpr uint8_t listing = 0xFE;  // the ok comes after the last line, as goesOn of the other files
 
 char line[longestLine + 1];
 uint8_t length;
@@ -34,38 +37,58 @@ const char *helpLine;  // next line of `help`, in flash; null = none
 const char help[] PROGMEM =
     "! stop ? status info help echo on|off\r\n"
     "arm park clear ~ release\r\n"
-    "heddle N up|down|US lift 0110..\r\n"
+    "heddle N up|down|US lift 0110.. led N RRGGBB|off\r\n"
     "$$ $NAME $NAME=VALUE $B1=KHZ\r\n"
     "$H12=UP,DOWN,OUTPUT,LED (empty stays, - none)\r\n"
-    "save load defaults\r\n"
+    "save load defaults validate\r\n"
+    "selftest sweep [N] exercise [K] [ROUNDS] i2c\r\n"
     "e.g. arm, heddle 1 up, park, $servo.up=1720, save\r\n";
 
 const char stateNames[][9] PROGMEM = {"boot", "idle", "armed", "weaving", "held", "released", "fault"};
 const char faultNames[][9] PROGMEM = {"none", "stop", "stopbyte", "console", "estop", "output", "watchdog", "bus"};
 const char resetNames[][9] PROGMEM = {"unknown", "power", "reset", "watchdog"};
 /** What went wrong and what to do, by the number of the Refusal. */
-const char *outcomeText(uint8_t outcome) {
-  switch (outcome) {
-    case Refusal::length: return PSTR("line too long");
-    case Refusal::state: return PSTR("not in this state, see ?");
-    case Refusal::range: return PSTR("no such value or heddle, see $$");
-    case Refusal::moving: return PSTR("still moving, try again");
-    case Refusal::hands: return PSTR("hands in the shed");
-    case Refusal::estop: return PSTR("close the e-stop first");
-    case Refusal::busy: return PSTR("still writing, try again");
-    case Refusal::exceptions: return PSTR("16 exceptions are used already");
-    case console_settings::notKept: return PSTR("EEPROM did not keep it");
-    default: return PSTR("not possible now");
-  }
-}
+const char outcomes[] PROGMEM =
+    "not understood, try help\0"
+    "\0"
+    "line too long\0"
+    "\0"
+    "not in this state, see ?\0"
+    "left out on a Nano by the Arduino IDE, flash loom-uno.hex\0"
+    "no such value or heddle, see $$\0"
+    "\0"
+    "\0"
+    "no I2C on these outputs\0"
+    "still moving, try again\0"
+    "hands in the shed\0"
+    "close the e-stop first\0"
+    "\0"
+    "still writing, try again\0"
+    "16 exceptions are used already\0"
+    "EEPROM did not keep it\0"
+    "not as it should be, see above";
+static_assert(Refusal::length == 2 && Refusal::nothing == 9 && Refusal::memory == 16 && console_tests::failed == 17, "");
 
-/** The rest of the line after `word`, or null. */
-const char *after(const char *word) {
-  uint8_t at = 0;
-  for (char c; (c = pgm_read_byte(word + at)); at++)
-    if (line[at] != c) return nullptr;
-  if (line[at] == 0) return line + at;
-  return line[at] == ' ' ? line + at + 1 : nullptr;
+enum class Command : uint8_t {
+  help, info, resume, arm, park, clear, release, heddle, lift, echo, led,
+  save, load, defaults, validate, selftest, sweep, exercise, i2c, none
+};
+const char commands[] PROGMEM =
+    "help\0info\0~\0arm\0park\0clear\0release\0heddle\0lift\0echo\0led\0"
+    "save\0load\0defaults\0validate\0selftest\0sweep\0exercise\0i2c";
+
+/** @param rest what follows the word */
+Command find(const char *&rest) {
+  uint8_t command = 0;
+  for (; command < (uint8_t)Command::none; command++) {
+    const char *const word = text::of(commands, command);
+    const uint8_t length = strlen_P(word);
+    if (strncmp_P(line, word, length)) continue;
+    rest = line + length;
+    if (!*rest) break;
+    if (*rest++ == ' ') break;
+  }
+  return (Command)command;
 }
 
 uint8_t heddle(const char *at) {
@@ -91,6 +114,23 @@ uint8_t lift(const char *at) {
   return n ? machine::lift(row) : notUnderstood;
 }
 
+/** A colour of the maker's own; `off` = back to the weave's. */
+uint8_t led(const char *at) {
+  uint16_t which;
+  uint8_t rgb[3];
+  if (!strcmp(at, "off")) {
+    strip::show(0, rgb, 0);
+    return machine::done;
+  }
+  if (!text::read(at, which) || *at++ != ' ') return notUnderstood;
+  for (uint8_t &part : rgb)
+    if (!text::readHex(at, part)) return notUnderstood;
+  if (*at) return notUnderstood;
+  if (which < 1 || which > settings::leds() || which > ownLeds) return Refusal::range;
+  strip::show(which - 1, rgb, 1);
+  return machine::done;
+}
+
 void status() {
   text::put('<');
   text::flash(stateNames[machine::state]);
@@ -108,39 +148,51 @@ void status() {
   text::flash(PSTR(">\r\n"));
 }
 
+uint8_t setEchoTo(const char *to) {
+  if (strcmp(to, "on") && strcmp(to, "off")) return notUnderstood;
+  echo = to[1] == 'n';
+  return machine::done;
+}
+
 uint8_t execute() {
   const char *rest;
   if (!*line) return machine::done;
-  if (after(PSTR("help"))) {
-    helpLine = help;
-    return listing;
+  if (*line == '$') return console_settings::execute(line + 1);
+  const Command command = find(rest);
+  if (command == Command::none) return notUnderstood;
+  switch (command) {
+    case Command::help: helpLine = help; return listing;
+    case Command::info: infoLine = 1; return listing;
+    case Command::resume: return machine::resume();
+    case Command::arm: return machine::armFromConsole();
+    case Command::park: return machine::park();
+    case Command::clear: return machine::clear();
+    case Command::release: return machine::release();
+    case Command::heddle: return heddle(rest);
+    case Command::lift: return lift(rest);
+    case Command::echo: return setEchoTo(rest);
+    case Command::led: return led(rest);
+    case Command::save: return console_settings::whenWritten(machine::save());
+    case Command::load: return console_settings::whenWritten(machine::load(0));
+    case Command::defaults: return console_settings::whenWritten(machine::load(1));
+    default: break;
   }
-  if (after(PSTR("info"))) {
-    infoLine = 1;
-    return listing;
+  if (!console_tests::fitted) return Refusal::unknown;
+  switch (command) {
+    case Command::validate: console_validate::begin(); return listing;
+    case Command::selftest: return console_tests::selftest();
+    case Command::sweep: return console_tests::sweep(rest);
+    case Command::exercise: return console_tests::exercise(rest);
+    default: return console_tests::bus();
   }
-  if (after(PSTR("~"))) return machine::resume();
-  if (after(PSTR("arm"))) return machine::armFromConsole();
-  if (after(PSTR("park"))) return machine::park();
-  if (after(PSTR("clear"))) return machine::clear();
-  if (after(PSTR("release"))) return machine::release();
-  if ((rest = after(PSTR("heddle")))) return heddle(rest);
-  if ((rest = after(PSTR("lift")))) return lift(rest);
-  if ((rest = after(PSTR("echo")))) {
-    if (strcmp(rest, "on") && strcmp(rest, "off")) return notUnderstood;
-    echo = rest[1] == 'n';
-    return machine::done;
-  }
-  const uint8_t outcome = console_settings::execute(line);
-  return outcome == console_settings::notMine ? notUnderstood : outcome == console_settings::goesOn ? listing : outcome;
 }
 
 void answer(uint8_t outcome) {
   if (outcome == machine::done) return text::flash(PSTR("ok\r\n"));
-  if (outcome == notUnderstood) return text::flash(PSTR("error:0 not understood, try help\r\n"));
+  if (outcome == notUnderstood) outcome = 0;
   text::field(PSTR("error:"), outcome);
   text::put(' ');
-  text::flash(outcomeText(outcome));
+  text::flash(text::of(outcomes, outcome));
   text::flash(PSTR("\r\n"));
 }
 
@@ -156,13 +208,15 @@ void endLine() {
 void info(uint8_t which) {
   switch (which) {
     case 1:
-      text::field(PSTR("loom-uno "), version::major);
+      text::field(onUno ? PSTR("loom-uno ") : PSTR("loom-mega "), version::major);
       text::field(PSTR("."), version::minor);
       text::field(PSTR(" protocol "), protocolVersion);
       break;
     case 2:
       text::field(PSTR("heddles "), settings::heddles());
-      text::flash(settings::outputs() == Output::pins ? PSTR(" on pins") : settings::outputs() == Output::shift ? PSTR(" on 74HC595") : PSTR(" on PCA9685"));
+      text::flash(settings::outputs() == Output::pins    ? PSTR(" on pins")
+                  : settings::outputs() == Output::shift ? PSTR(" on 74HC595")
+                                                         : PSTR(" on PCA9685"));
       text::field(PSTR(", leds "), settings::get(Setting::leds));
       break;
     case 3:
@@ -191,7 +245,10 @@ void teach() {
 
 }  // namespace
 
-bool busy() { return infoLine || helpLine || console_settings::busy(); }
+bool busy() {
+  return infoLine || helpLine || console_settings::busy() ||
+         (console_tests::fitted && console_validate::running());
+}
 
 void take(uint8_t byte) {
   const bool secondHalf = afterReturn && byte == '\n';
@@ -199,7 +256,13 @@ void take(uint8_t byte) {
   if (secondHalf) return;
   if (byte == '!') return machine::stop(Fault::console);
   if (byte == '?') return status();
-  if (byte == '\r' || byte == '\n') return endLine();
+  const bool lineEnd = byte == '\r' || byte == '\n';
+  if (console_tests::fitted && console_tests::running()) {
+    console_tests::stop();
+    answer(machine::done);
+    if (lineEnd) return;
+  }
+  if (lineEnd) return endLine();
   if (byte == '\b' || byte == 0x7F) {
     if (!length) return;
     length--;
@@ -221,9 +284,15 @@ void setEcho(bool on) { echo = on; }
 void pump() {
   if (infoLine && chip::room() >= 80) info(infoLine);
   if (helpLine && chip::room() >= 80) teach();
-  if (!console_settings::busy()) return;
-  const uint8_t outcome = console_settings::pump();
-  if (outcome != console_settings::goesOn) answer(outcome);
+  if (console_tests::fitted && console_validate::running() && console_validate::pump())
+    answer(console_validate::found() ? console_tests::failed : (uint8_t)machine::done);
+  if (console_settings::busy()) {
+    const uint8_t outcome = console_settings::pump();
+    if (outcome != listing) answer(outcome);
+  } else if (console_tests::fitted && console_tests::running()) {
+    const uint8_t outcome = console_tests::pump();
+    if (outcome != listing) answer(outcome);
+  }
 }
 
 }  // namespace console

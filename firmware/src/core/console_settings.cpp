@@ -27,7 +27,7 @@ uint16_t listed, listEnd;  // lines of the listing: settings, heddles, boards
 uint16_t heddles() { return settings::count(Setting::heddleUp); }
 uint16_t lines() { return settingCount + heddles() + settings::count(Setting::boardClock); }
 
-uint16_t special(uint8_t id) { return pgm_read_word(&indexedSettingSpecs[id - firstIndexedSetting].special); }
+uint16_t special(uint8_t id) { return pgm_read_word(&settingSpecs[settingCount + id - firstIndexedSetting].initial); }
 
 void value(uint8_t id, uint16_t index) {
   const uint16_t is = settings::value(id, index);
@@ -38,7 +38,7 @@ void value(uint8_t id, uint16_t index) {
 void list(uint16_t line) {
   text::put('$');
   if (line < settingCount) {
-    text::flash(settingSpecs[line].name);
+    text::flash(text::of(settingNames, line));
     text::put('=');
     text::number(settings::get(line + 1));
   } else if ((line -= settingCount) < heddles()) {
@@ -100,8 +100,9 @@ uint8_t indexed(const char *at) {
 
 uint8_t named(const char *at) {
   for (uint8_t i = 0; i < settingCount; i++) {
-    const uint8_t length = strlen_P(settingSpecs[i].name);
-    if (strncmp_P(at, settingSpecs[i].name, length)) continue;
+    const char *const name = text::of(settingNames, i);
+    const uint8_t length = strlen_P(name);
+    if (strncmp_P(at, name, length)) continue;
     if (!at[length]) return listFrom(i, i + 1);
     if (at[length] != '=') continue;
     const uint8_t id = i + 1;
@@ -110,25 +111,20 @@ uint8_t named(const char *at) {
   return Refusal::range;
 }
 
-/** What machine::save and machine::load began. */
-uint8_t begun(uint8_t outcome) {
-  if (outcome != machine::done) return outcome;
-  changeCount = changeNext = 0;
-  writing = true;
-  return goesOn;
-}
-
 }  // namespace
 
 uint8_t execute(const char *line) {
-  if (!strcmp_P(line, PSTR("save"))) return begun(machine::save());
-  if (!strcmp_P(line, PSTR("load"))) return begun(machine::load(0));
-  if (!strcmp_P(line, PSTR("defaults"))) return begun(machine::load(1));
-  if (*line++ != '$') return notMine;
   if (edits::busy()) return Refusal::busy;
   if (!strcmp_P(line, PSTR("$"))) return listFrom(0, lines());
   if (*line == 'H' || *line == 'B') return indexed(line);
   return named(line);
+}
+
+uint8_t whenWritten(uint8_t outcome) {
+  if (outcome != machine::done) return outcome;
+  changeCount = changeNext = 0;
+  writing = true;
+  return goesOn;
 }
 
 bool busy() { return writing || listed < listEnd; }
@@ -144,7 +140,7 @@ uint8_t pump() {
       return outcome;
     }
     writing = false;
-    return edits::well() ? (uint8_t)machine::done : notKept;
+    return edits::well() ? (uint8_t)machine::done : (uint8_t)Refusal::memory;
   }
   if (edits::busy() || chip::room() < lineRoom) return goesOn;
   list(listed++);

@@ -139,6 +139,7 @@ void begin() {
 
 uint8_t byte(uint16_t offset) { return image(inEffect, offset); }
 bool spoilt() { return damaged; }
+bool intact() { return !damaged && (!saved.base || bank::isWhole(saved.base)); }
 bool savedBefore() { return saved.count; }
 bool unsaved() { return changed; }
 

@@ -14,6 +14,8 @@ void begin();
 uint8_t byte(uint16_t offset);
 /** Something was saved and is damaged: the table's values are in effect. */
 bool spoilt();
+/** What was saved is still whole. */
+bool intact();
 /** There is something that a reset brings back. */
 bool savedBefore();
 /** There are changes that are not saved. */

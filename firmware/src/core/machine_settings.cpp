@@ -14,13 +14,17 @@ bool placing(uint8_t id) {
   return id == Setting::outputs || id == Setting::heddles || id == Setting::outputFirst;
 }
 
+Outcome canChange() {
+  if (!resting()) return state == State::held ? Refusal::moving : Refusal::state;
+  return edits::busy() ? (uint8_t)Refusal::busy : done;
+}
+
 }  // namespace
 
 Outcome set(uint8_t id, uint16_t index, uint16_t value) {
   if (state == State::held && resting() && placing(id)) return Refusal::state;
-  if (!resting()) return state == State::held ? Refusal::moving : Refusal::state;
-  if (edits::busy()) return Refusal::busy;
-  const uint8_t refusal = settings::refuses(id, index, value);
+  uint8_t refusal = canChange();
+  if (!refusal) refusal = settings::refuses(id, index, value);
   if (refusal) return refusal;
   if (id == Setting::heddleOutput && value != settings::output(index)) heddles::leave(index);
   settings::set(id, index, value);
@@ -28,10 +32,9 @@ Outcome set(uint8_t id, uint16_t index, uint16_t value) {
 }
 
 Outcome save() {
-  if (!resting()) return state == State::held ? Refusal::moving : Refusal::state;
-  if (edits::busy()) return Refusal::busy;
-  edits::save();
-  return done;
+  const Outcome refusal = canChange();
+  if (!refusal) edits::save();
+  return refusal;
 }
 
 Outcome load(uint8_t from) {

@@ -50,8 +50,7 @@ void setWidth(uint16_t place, uint16_t us) {
   const uint16_t at = bank::widthByte(place);
   const uint8_t shift = bank::widthShift(place);
   const uint16_t both = (number(at) & ~(bank::widthNone << shift)) | value << shift;
-  const uint8_t bytes[] = {(uint8_t)both, (uint8_t)(both >> 8)};
-  edits::write(at, bytes, 2);
+  edits::write(at, (const uint8_t *)&both, sizeof both);
 }
 
 void except(uint8_t id, uint16_t heddle, uint16_t value) {
@@ -61,9 +60,7 @@ void except(uint8_t id, uint16_t heddle, uint16_t value) {
   if (entry.heddle != heddle) entry = {heddle, bank::byRule, bank::byRule};
   (id == Setting::heddleOutput ? entry.output : entry.led) = value == byRule(id, heddle) ? bank::byRule : value;
   if (entry.output == bank::byRule && entry.led == bank::byRule) entry = {bank::slotFree, 0xFFFF, 0xFFFF};
-  const uint8_t bytes[] = {(uint8_t)entry.heddle, (uint8_t)(entry.heddle >> 8), (uint8_t)entry.output,
-                           (uint8_t)(entry.output >> 8), (uint8_t)entry.led, (uint8_t)(entry.led >> 8)};
-  edits::write(slotAt(slot), bytes, sizeof bytes);
+  edits::write(slotAt(slot), (const uint8_t *)&entry, sizeof entry);
   excepting = true;
 }
 
@@ -73,7 +70,9 @@ void lookForExceptions() {
     if (number(slotAt(slot)) != bank::slotFree) excepting = true;
 }
 
-const IndexedSettingSpec &spec(uint8_t id) { return indexedSettingSpecs[id - firstIndexedSetting]; }
+const SettingSpec &spec(uint8_t id) {
+  return settingSpecs[id <= settingCount ? id - 1 : settingCount + id - firstIndexedSetting];
+}
 
 }  // namespace
 
@@ -147,22 +146,17 @@ uint16_t value(uint8_t id, uint16_t index) {
 
 uint8_t refuses(uint8_t id, uint16_t index, uint16_t value) {
   if (index >= count(id)) return Refusal::range;
-  if (id <= settingCount) {
-    const SettingSpec &range = settingSpecs[id - 1];
-    const bool fits = value >= pgm_read_word(&range.min) && value <= pgm_read_word(&range.max);
-    return fits ? 0 : (uint8_t)Refusal::range;
-  }
-  const IndexedSettingSpec &range = spec(id);
+  const SettingSpec &range = spec(id);
   const bool fits = value >= pgm_read_word(&range.min) && value <= pgm_read_word(&range.max);
-  if (!fits && value != pgm_read_word(&range.special)) return Refusal::range;
+  if (!fits && (id <= settingCount || value != pgm_read_word(&range.initial))) return Refusal::range;
   if (id != Setting::heddleOutput && id != Setting::heddleLed) return 0;
   if (value == settings::value(id, index) || find(index) < exceptionCount) return 0;
   return find(bank::slotFree) < exceptionCount ? 0 : (uint8_t)Refusal::exceptions;
 }
 
 void set(uint8_t id, uint16_t index, uint16_t value) {
-  const uint8_t step = pgm_read_byte(id <= settingCount ? &settingSpecs[id - 1].step : &spec(id).step);
-  const uint16_t min = pgm_read_word(id <= settingCount ? &settingSpecs[id - 1].min : &spec(id).min);
+  const uint8_t step = pgm_read_byte(&spec(id).step);
+  const uint16_t min = pgm_read_word(&spec(id).min);
   if (value >= min) value -= (value - min) % step;
   if (value == settings::value(id, index)) return;
   switch (id) {
@@ -174,10 +168,7 @@ void set(uint8_t id, uint16_t index, uint16_t value) {
       const uint8_t byte = (value - min) / step;
       return edits::write(bank::clocksAt + index, &byte, 1);
     }
-    default: {
-      const uint8_t bytes[] = {(uint8_t)value, (uint8_t)(value >> 8)};
-      edits::write(bank::scalarsAt + 2 * (id - 1), bytes, 2);
-    }
+    default: edits::write(bank::scalarsAt + 2 * (id - 1), (const uint8_t *)&value, sizeof value);
   }
 }
 

@@ -37,7 +37,7 @@ uint16_t version() {
   for (uint8_t id = 1; id <= settingCount; id++) crc = add(crc, get(id));
   crc = addEach(crc, Setting::heddleUp, maxHeddles, 0);
   crc = addEach(crc, Setting::heddleDown, maxHeddles, 0);
-  crc = addEach(crc, Setting::boardClock, maxBoards, pgm_read_word(&indexedSettingSpecs[4].initial));
+  crc = addEach(crc, Setting::boardClock, maxBoards, pgm_read_word(&settingSpecs[settingCount + indexedSettingCount - 1].initial));
   return exceptional() ? addExceptions(crc) : crc;
 }
 

@@ -18,6 +18,7 @@ bool ownShown;
 bool dirty = true;
 bool due;  // no picture was sent in this frame
 uint8_t noticeLeft;
+uint8_t filled;  // see fill
 
 /** Where the heddles are on the strip: by the rule, but for the exceptions. */
 struct Places {
@@ -48,7 +49,8 @@ struct Places {
 };
 
 void weavePixel(uint16_t led, const Places &places) {
-  if (noticeLeft && !(led & 1)) pixels::put(24, 12, 0);
+  if (filled) pixels::put(filled == 1 ? 255 : 0, filled == 2 ? 255 : 0, filled == 3 ? 255 : 0);
+  else if (noticeLeft && !(led & 1)) pixels::put(24, 12, 0);
   else if (places.lit(led)) pixels::put(colour[0], colour[1], colour[2]);
   else if (machine::state == State::fault && !(led & 3)) pixels::put(32, 0, 0);
   else pixels::put(0, 0, 0);
@@ -67,6 +69,11 @@ void show(uint16_t first, const uint8_t *rgb, uint8_t count) {
   if (!ownShown) memset(own, 0, sizeof own);
   ownShown = count > 0;
   memcpy(own + first * 3, rgb, count * 3);
+  dirty = true;
+}
+
+void fill(uint8_t colour) {
+  filled = colour;
   dirty = true;
 }
 
@@ -91,7 +98,7 @@ void pump() {
   pixels::begin();
   for (uint16_t led = 0; led < leds; led++) {
     const uint8_t *rgb = own + led * 3;
-    if (ownShown && !noticeLeft) led < ownLeds ? pixels::put(rgb[0], rgb[1], rgb[2]) : pixels::put(0, 0, 0);
+    if (ownShown && !noticeLeft && !filled) led < ownLeds ? pixels::put(rgb[0], rgb[1], rgb[2]) : pixels::put(0, 0, 0);
     else weavePixel(led, places);
   }
   pixels::end(leds);

@@ -270,53 +270,64 @@ constexpr bool onUno = false;
 constexpr bool onUno = true;
 #endif
 constexpr uint8_t settingCount = 18;
-struct SettingSpec {
-  char name[16];
-  uint16_t min, max, initial;
-  uint8_t step;
-};
-/** By id - 1. */
-extern const SettingSpec settingSpecs[settingCount];
 constexpr uint8_t firstIndexedSetting = 64;
 constexpr uint8_t indexedSettingCount = 5;
-struct IndexedSettingSpec {
-  uint8_t id;
-  uint16_t min, max, initial;
+struct SettingSpec {
+  uint16_t min, max;
+  uint16_t initial;  // of a heddle's setting the one that may lie outside of the range
   uint8_t step;
-  uint16_t special;  // one value outside of the range
 };
-/** By id - firstIndexedSetting. */
-extern const IndexedSettingSpec indexedSettingSpecs[indexedSettingCount];
+/** By id - 1, and behind them those of each heddle and board by id - firstIndexedSetting. */
+extern const SettingSpec settingSpecs[settingCount + indexedSettingCount];
+/** One behind the other, each with its end, by id - 1. */
+extern const char settingNames[];
 constexpr uint8_t exceptionCount = 16;
 
 #ifdef LOOM_WIRE_TABLES  // only wire_tables.cpp has them, because each copy takes room
-const SettingSpec settingSpecs[settingCount] PROGMEM = {
-    {"outputs", 0, 2, 0, 1},
-    {"heddles", 1, onUno ? 128 : 440, 40, 1},
-    {"leds", 0, onUno ? 128 : 440, 40, 1},
-    {"servo.down", 500, 2540, 1300, 4},
-    {"servo.up", 500, 2540, 1700, 4},
-    {"move.k", 1, 16, 8, 1},
-    {"move.settle", 0, 2000, 160, 1},
-    {"servo.rest", 0, 60000, 0, 1},
-    {"press.min", 0, 5000, 300, 1},
-    {"estop.fitted", 0, 1, 1, 1},
-    {"baud", 0, 2, 0, 1},
-    {"led.level", 0, 31, 6, 1},
-    {"console.release", 1, 120, 10, 1},
-    {"output.first", 0, onUno ? 127 : 447, 0, 1},
-    {"led.first", 0, onUno ? 127 : 439, 0, 1},
-    {"led.type", 0, 1, 0, 1},
-    {"move.slew", 0, 2000, 0, 1},
-    {"hands.fitted", 0, 1, 0, 1},
+const SettingSpec settingSpecs[settingCount + indexedSettingCount] PROGMEM = {
+    {0, 2, 0, 1},  // outputs
+    {1, onUno ? 128 : 440, 40, 1},  // heddles
+    {0, onUno ? 128 : 440, 40, 1},  // leds
+    {500, 2540, 1300, 4},  // servo.down
+    {500, 2540, 1700, 4},  // servo.up
+    {1, 16, 8, 1},  // move.k
+    {0, 2000, 160, 1},  // move.settle
+    {0, 60000, 0, 1},  // servo.rest
+    {0, 5000, 300, 1},  // press.min
+    {0, 1, 1, 1},  // estop.fitted
+    {0, 2, 0, 1},  // baud
+    {0, 31, 6, 1},  // led.level
+    {1, 120, 10, 1},  // console.release
+    {0, onUno ? 127 : 447, 0, 1},  // output.first
+    {0, onUno ? 127 : 439, 0, 1},  // led.first
+    {0, 1, 0, 1},  // led.type
+    {0, 2000, 0, 1},  // move.slew
+    {0, 1, 0, 1},  // hands.fitted
+    {500, 2540, 0, 4},  // up
+    {500, 2540, 0, 4},  // down
+    {0, onUno ? 127 : 447, 65535, 1},  // output
+    {0, onUno ? 127 : 439, 65535, 1},  // led
+    {22500, 27580, 25000, 20},  // clock
 };
-const IndexedSettingSpec indexedSettingSpecs[indexedSettingCount] PROGMEM = {
-    {64, 500, 2540, 0, 4, 0},
-    {65, 500, 2540, 0, 4, 0},
-    {66, 0, onUno ? 127 : 447, 0, 1, 65535},
-    {67, 0, onUno ? 127 : 439, 0, 1, 65535},
-    {68, 22500, 27580, 25000, 20, 25000},
-};
+const char settingNames[] PROGMEM =
+    "outputs\0"
+    "heddles\0"
+    "leds\0"
+    "servo.down\0"
+    "servo.up\0"
+    "move.k\0"
+    "move.settle\0"
+    "servo.rest\0"
+    "press.min\0"
+    "estop.fitted\0"
+    "baud\0"
+    "led.level\0"
+    "console.release\0"
+    "output.first\0"
+    "led.first\0"
+    "led.type\0"
+    "move.slew\0"
+    "hands.fitted\0";
 #endif
 
 /** Uno, Nano: twelve servos on pins, no I2C (outputs = 1) */

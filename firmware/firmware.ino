@@ -1,1 +1,1 @@
-// The loom's firmware, for the Arduino IDE: Uno, Nano or Mega. Everything is in src/; setup() and loop() are in src/avr/main.cpp.
+// The loom's firmware, for the Arduino IDE: Uno, Nano or Mega. Everything is in src/, from src/avr/main.cpp on.

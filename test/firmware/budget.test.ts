@@ -1,5 +1,7 @@
 /** docs/firmware.md prints how EEPROM is used: the figures must be those of the table. */
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../host/paths';
@@ -30,4 +32,28 @@ describe('the EEPROM budget', () => {
     expect(cells('two banks')).toBe(String(2 * bank));
     expect(cells('**all**')).toBe(`${all} of ${room}`);
   });
+});
+
+it('the memory that is printed is that of the built firmware', () => {
+  const scratch = mkdtempSync(join(tmpdir(), 'loom-memory-'));
+  try {
+    const made = execFileSync(
+      'make',
+      ['-C', join(packageRoot, 'firmware'), `BUILD=${join(scratch, 'build')}`, `BUILT=${join(scratch, 'built')}`],
+      { encoding: 'utf8' },
+    );
+    for (const [board, row] of [
+      ['uno', '| Uno, Nano |'],
+      ['mega', '| Mega |'],
+    ]) {
+      const [flash, room, ram, , left] = (new RegExp(`^${board}: .*$`, 'm').exec(made)?.[0].match(/\d+/g) ?? []).map(
+        Number,
+      );
+      const printed = page.split('\n').find((line) => line.startsWith(row) && line.includes('bytes')) ?? '';
+      const figures = (printed.replace(/\([^)]*\)|,/g, '').match(/\d+/g) ?? []).map(Number);
+      expect([figures[0], figures[1], figures[2], figures[4]]).toEqual([flash, room, ram, left]);
+    }
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
 });

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "core/chip.h"
 #include "core/console.h"
+#include "core/console_tests.h"
 #include "core/crc.h"
 #include "core/demux.h"
 #include "core/firmata.h"
@@ -172,6 +173,8 @@ void faults(uint8_t bits) { world.faults = bits; }
 void check() {
   faults(0);
   goOn(400000);
+  // A ring full of lines that each ask for a long list takes its time at 57,600 baud.
+  for (uint8_t more = 0; world.head != world.tail && more < 150; more++) goOn(400000);
   MUST(world.head == world.tail, "bytes are left on the line although there was time");
   MUST(!passage::waiting(), "a request waits for the bus for ever");
 }
@@ -324,7 +327,7 @@ bool present() { return true; }
 bool owned(uint8_t address) { return address == 0 || address == 0x70 || (address >= 0x40 && address < 0x48); }
 bool ready() { return !world.kept; }
 void start(uint8_t address, const uint8_t *bytes, uint8_t write, uint8_t read) {
-  MUST(!owned(address), "a client reached an address of the loom's");
+  MUST(!owned(address) || (console_tests::running() && !write && !read), "a client reached an address of the loom's");
   MUST(!world.kept, "two are on the bus");
   MUST(write <= longest && read <= longest, "a transfer longer than its buffer");
   uint8_t sum = 0;

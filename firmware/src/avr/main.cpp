@@ -38,6 +38,7 @@ void start() {
   pins::reset();
   machine::begin(reset::cause());
   place.mark = Mark::none;
+  if (reset::cause() != ResetCause::power && place.resets < 255) place.resets++;
   place.seal();
   set_sleep_mode(SLEEP_MODE_IDLE);
   sleep_enable();  // for good: nothing sleeps by accident, because only sleep_cpu does
@@ -76,29 +77,20 @@ bool lookAround(uint8_t why) {
 
 }  // namespace
 
-/** As the Arduino core calls them, whose own start has turned timers and interrupts on by then. */
-extern "C" void setup() {
+/** In the Arduino IDE too: a sketch with a main of its own goes without the core's, which would set timers up. */
+int main() {
   cli();
   start();
-}
-
-extern "C" void loop() {
-  static uint8_t why = 0xFF;
-  const bool more = lookAround(why);
-  cli();
-  while (!wake && !more) {
-    sei();
-    sleep_cpu();
+  for (uint8_t why = 0xFF;;) {
+    const bool more = lookAround(why);
     cli();
+    while (!wake && !more) {
+      sei();
+      sleep_cpu();
+      cli();
+    }
+    why = wake | (more ? Wake::work : 0);
+    wake = 0;
+    sei();
   }
-  why = wake | (more ? Wake::work : 0);
-  wake = 0;
-  sei();
 }
-
-#ifndef ARDUINO
-int main() {
-  setup();
-  for (;;) loop();
-}
-#endif

@@ -54,7 +54,7 @@ const char outcomes[] PROGMEM =
     "line too long\0"
     "\0"
     "not in this state, see ?\0"
-    "left out on a Nano by the Arduino IDE, flash loom-uno.hex\0"
+    LOOM_LEFT_OUT "\0"
     "no such value or heddle, see $$\0"
     "\0"
     "\0"
@@ -66,7 +66,7 @@ const char outcomes[] PROGMEM =
     "still writing, try again\0"
     "16 exceptions are used already\0"
     "EEPROM did not keep it\0"
-    "not as it should be, see above";
+    "see above";
 static_assert(Refusal::length == 2 && Refusal::nothing == 9 && Refusal::memory == 16 && console_tests::failed == 17, "");
 
 enum class Command : uint8_t {
@@ -222,6 +222,7 @@ void info(uint8_t which) {
     case 3:
       text::flash(PSTR("reset "));
       text::flash(resetNames[reset::cause()]);
+      text::field(PSTR(", resets "), place.resets);
       text::field(PSTR(", overruns "), chip::overruns());
       text::field(PSTR(", frame errors "), chip::frameErrors());
       break;

@@ -6,6 +6,7 @@
 #include "heddles.h"
 #include "i2c.h"
 #include "machine.h"
+#include "place.h"
 #include "settings.h"
 #include "strip.h"
 #include "text.h"
@@ -94,9 +95,11 @@ void inputs() {
 
 /** Red, green, blue. @return true when they have been shown */
 bool lights() {
+  if (!settings::leds()) return true;
+  if (!at) text::flash(PSTR("leds: red, green, blue\r\n"));
   if (at && (uint16_t)(chip::frames() - since) < lightFrames) return false;
   since = chip::frames();
-  strip::fill(++at & 3);
+  strip::fill(7 & 1 << at++);
   return at == 4;
 }
 
@@ -135,6 +138,14 @@ bool askNext() {
   return false;
 }
 
+/** Only these are up: from index `first` to before `end`. */
+uint8_t raise(uint16_t first, uint16_t end) {
+  heddles::Bits row;
+  memset(row, 0, sizeof row);
+  for (; first < end; first++) row[first >> 3] |= 1 << (first & 7);
+  return machine::lift(row);
+}
+
 /** @return goesOn, or the outcome */
 uint8_t lift() {
   if (!heddles::settled()) return goesOn;
@@ -144,16 +155,14 @@ uint8_t lift() {
     if (reports) {
       text::field(PSTR("round "), done);
       text::field(PSTR(", i2c errors "), chip::i2cErrors());
+      text::field(PSTR(", resets "), place.resets);
       text::flash(PSTR("\r\n"));
     }
   }
   if (done == rounds) return machine::done;
-  heddles::Bits row;
-  memset(row, 0, sizeof row);
-  for (uint8_t i = 0; i < group && next + i < to; i++) row[(next + i) >> 3] |= 1 << ((next + i) & 7);
-  if (next >= to) next = to + 1;  // all are down
-  else next = next + group < to ? next + group : to;
-  const uint8_t outcome = machine::lift(row);
+  const uint16_t end = next + group < to ? next + group : to;
+  const uint8_t outcome = raise(next, end);
+  next = next < to ? end : to + 1;  // after the last of them all are down
   return outcome ? outcome : goesOn;
 }
 
@@ -209,11 +218,7 @@ bool running() { return step != Step::none; }
 void stop() {
   if (asked) i2c::release();
   if (step == Step::lights) strip::fill(0);
-  if (step == Step::heddles) {
-    heddles::Bits none;
-    memset(none, 0, sizeof none);
-    machine::lift(none);
-  }
+  if (step == Step::heddles) raise(0, 0);
   step = Step::none;
   text::flash(PSTR("stopped\r\n"));
 }

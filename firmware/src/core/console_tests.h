@@ -12,8 +12,10 @@ constexpr uint8_t failed = 17;     // something is wrong, and has been said
 /** The Arduino IDE's flags need 1.7 KB more flash than the Makefile's, and a Nano's bootloader leaves 1.5 KB less than an Uno's. */
 #if defined(ARDUINO_AVR_NANO)
 constexpr bool fitted = false;
+#define LOOM_LEFT_OUT "left out by the IDE on a Nano"
 #else
 constexpr bool fitted = true;
+#define LOOM_LEFT_OUT
 #endif
 
 uint8_t selftest();

@@ -12,9 +12,10 @@ Bits lifted;
 
 namespace {
 
-Bits pulsing;  // has a pulse
-Bits odd;      // stands elsewhere than up or down, after a test
-Bits dirty;    // still to be written
+Bits ofPulses[3];  // empty where nothing has a pulse
+Bits &pulsing = ofPulses[0];
+Bits &odd = ofPulses[1];    // stands elsewhere than up or down, after a test
+Bits &dirty = ofPulses[2];  // still to be written
 Bits raised;   // was lifted when it was last written
 uint16_t tested = settings::none;
 uint16_t testWidth, testedFrom;
@@ -171,9 +172,7 @@ void off() {
   left = settings::none;
   testedFrom = 0;
   slew::clear();
-  memset(dirty, 0, sizeof dirty);
-  memset(pulsing, 0, sizeof pulsing);
-  memset(odd, 0, sizeof odd);
+  memset(ofPulses, 0, sizeof ofPulses);
   memset(lifted, 0, sizeof lifted);
 }
 

@@ -96,6 +96,13 @@ void values(uint8_t seq, uint8_t id, uint16_t index) {
   reply::end();
 }
 
+/** The last message is this one, and was obeyed unless somebody says otherwise. */
+void taken(uint8_t seq) {
+  lastSeq = seq;
+  lastRefusal = machine::done;
+  lastDetail = 0;
+}
+
 void newSession(uint16_t nonce) {
   uint16_t number = place.session ^ chip::noise();
   do number = crcByte(crcByte(number, nonce), nonce >> 8) + 1;
@@ -110,11 +117,7 @@ void hello(uint8_t seq, uint16_t nonce) {
   const bool other = place.session == 0 || place.nonce != nonce;
   const bool fresh = other || !session;
   if (other) newSession(nonce);
-  if (fresh) {
-    lastSeq = seq;
-    lastRefusal = machine::done;
-    lastDetail = 0;
-  }
+  if (fresh) taken(seq);
   session = true;
   console::setEcho(false);
   silence::heard();
@@ -232,15 +235,12 @@ void take(uint8_t *bytes, uint8_t packed) {
   if (writing && seq == lastSeq) return;  // its answer comes
   if (seq != lastSeq && seq != (uint8_t)(lastSeq + 1)) return nak(seq, Refusal::order);
   if (code == HostMessage::STATUS && length == 0) {
-    lastSeq = seq;
-    lastRefusal = machine::done;
-    lastDetail = 0;
+    taken(seq);
     return status(seq);
   }
   if (code == HostMessage::GET && length == HostMessageLength::GET && !edits::busy() &&
       word(fields + 1) < settings::count(fields[0])) {
-    lastSeq = seq;
-    lastRefusal = machine::done;
+    taken(seq);
     return values(seq, fields[0], word(fields + 1));
   }
   if (seq == lastSeq) return lastRefusal == machine::done ? ack(seq, lastDetail) : nak(seq, lastRefusal);

@@ -13,7 +13,7 @@ struct Place {
   uint16_t openStep;  // last step opened, 0 = none
   uint16_t rowCrc;    // of that step and its row
   Mark mark;
-  uint8_t spare;
+  uint8_t resets;     // since power came, to 255
   uint16_t crc;
 
   void seal() { crc = sum(); }

@@ -49,7 +49,7 @@ struct Places {
 };
 
 void weavePixel(uint16_t led, const Places &places) {
-  if (filled) pixels::put(filled == 1 ? 255 : 0, filled == 2 ? 255 : 0, filled == 3 ? 255 : 0);
+  if (filled) pixels::put(-(filled & 1), -(filled >> 1 & 1), -(filled >> 2 & 1));
   else if (noticeLeft && !(led & 1)) pixels::put(24, 12, 0);
   else if (places.lit(led)) pixels::put(colour[0], colour[1], colour[2]);
   else if (machine::state == State::fault && !(led & 3)) pixels::put(32, 0, 0);
@@ -72,8 +72,8 @@ void show(uint16_t first, const uint8_t *rgb, uint8_t count) {
   dirty = true;
 }
 
-void fill(uint8_t colour) {
-  filled = colour;
+void fill(uint8_t colours) {
+  filled = colours;
   dirty = true;
 }
 

@@ -4,5 +4,5 @@
 
 namespace version {
 constexpr uint8_t major = 0;
-constexpr uint8_t minor = 1;
+constexpr uint8_t minor = 2;
 }  // namespace version

@@ -34,7 +34,10 @@ export const lineCommands: readonly ConsoleCommand[] = [
   { form: 'validate', help: 'settings against each other: a line for each thing that cannot be meant' },
   { form: 'selftest', help: 'memory, EEPROM, inputs, LEDs, I2C against the settings; each heddle when armed' },
   { form: 'sweep [N]', help: 'lift each heddle in turn, or heddle N; any key ends it' },
-  { form: 'exercise [K] [ROUNDS]', help: 'lift groups of K, so many rounds, and report I2C errors and resets; any key ends it' },
+  {
+    form: 'exercise [K] [ROUNDS]',
+    help: 'lift groups of K, so many rounds, and report I2C errors and resets; any key ends it',
+  },
   { form: 'i2c', help: 'every address that answers, and the boards that should' },
   { form: 'led N RRGGBB|off', help: 'a colour on LED N; off = the colours of the weave again' },
   { form: 'echo on|off', help: 'send back what is typed' },

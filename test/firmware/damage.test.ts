@@ -32,7 +32,7 @@ describe('after a break, text is discarded', () => {
     ['a byte that begins nothing', [0xf1]],
   ])('to the end of the line: %s', (_, bytes) => {
     const loom = silent();
-    const answer = send(loom, [...bytes, ...typed('arm\rhelp\r')]);
+    const answer = send(loom, [...bytes, ...typed('arm\rhelp\r')], 150);
     expect(loom.status.state).toBe(1);
     expect(answer).toMatch(/status info help/m);
     expect(answer.match(/ok/g)).toHaveLength(1);

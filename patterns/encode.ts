@@ -10,7 +10,7 @@ import type { Said } from './encodings/said';
 import { planSequence } from './encodings/sequence';
 import { Sheet } from './encodings/sheet';
 import { timeOf } from './plan';
-import type { LoomProfile } from './profile';
+import { type LoomProfile, weavableCm } from './profile';
 import type { Cell, Table } from './table';
 import { cellWords, fill } from './words';
 import { areaYarns, lookAlikes, warpYarns } from './yarns';
@@ -41,11 +41,7 @@ function taskOf(table: Table, profile: LoomProfile, choice: Choice): Task | Refu
   const event = choice.event && choice.encoding === 'sequence' ? find(choice.event.column) : null;
   if (event && 'ok' in event) return event;
   const ground = groundOf(profile);
-  if (!ground)
-    return refuse(
-      `The loom floats ${profile.floatLimit} threads over ${profile.ends} ends, too few for a satin and its selvedges.`,
-      'A float limit of 6 and 10 ends are enough.',
-    );
+  if ('ok' in ground) return ground;
   const wanted = choice.warp ?? choice.encoding;
   const warp = profile.warps.find(({ name }) => name === wanted);
   if (!warp)
@@ -79,9 +75,9 @@ export function encode(table: Table, profile: LoomProfile, choice: Choice): Enco
   if (alike.length > 0) return refuse(alike[0], 'Use fewer bins, or yarns that differ more.');
   const cloth = weave(task, plan);
   const { cm, shuttles } = timeOf(cloth);
-  if (cm > profile.warpMetres * 100)
+  if (cm > weavableCm(profile))
     return refuse(
-      `The cloth would be ${Math.ceil(cm)} cm long and the warp has ${profile.warpMetres * 100} cm left.`,
+      `The cloth would be ${Math.ceil(cm)} cm long and the warp has ${weavableCm(profile)} cm left.`,
       'Weave fewer rows, or group them.',
     );
   if (shuttles > profile.shuttles)

@@ -1,10 +1,11 @@
 /** Check 5: the cloth fits the loom: heddles, the warp that is on it, its length, yarns at hand, shuttles, colours. */
 import type { Cloth } from '../cloth';
 import type { BinKey, LaneKey } from '../encodings/key';
+import { harnessOf, type Torn, tornApart } from '../harness';
 import { timeOf } from '../plan';
-import type { LoomProfile, Yarn } from '../profile';
+import { type LoomProfile, weavableCm, type Yarn } from '../profile';
 import { areaYarns, lookAlikes, warpYarns } from '../yarns';
-import type { Finding } from './finding';
+import { type Finding, mostFindings } from './finding';
 
 /** Weft goes over and under: a tenth more than the cloth is wide. */
 const takeUp = 1.1;
@@ -17,18 +18,30 @@ export function checkFits(cloth: Cloth, profile: LoomProfile): Finding[] {
 function ends({ lifts, warp, yarns }: Cloth, profile: LoomProfile): string[] {
   if (lifts.ends !== profile.ends) return [`The cloth has ${lifts.ends} ends and the loom ${profile.ends}.`];
   const { heddles } = profile.board;
-  if (profile.ends > heddles) return [`${profile.ends} ends need as many heddles and the board has ${heddles}.`];
+  const { of, by } = harnessOf(profile);
+  const needed = of.reduce((most, actuator) => Math.max(most, actuator + 1), 0);
+  if (needed > heddles)
+    return by === 'shafts'
+      ? [`The threading needs ${needed} shafts and the board has ${heddles}.`]
+      : [`${profile.ends} ends need as many heddles and the board has ${heddles}.`];
+  const torn = tornApart(harnessOf(profile), lifts);
+  if (torn.length > 0) return torn.slice(0, mostFindings).map((one) => tornWords(one, profile));
   const onLoom = profile.warps.some((design) =>
     warpYarns(design, profile.ends).every(({ colour }, end) => yarns[warp[end]]?.colour === colour),
   );
   return onLoom ? [] : ["The cloth's warp is none of the loom's warps."];
 }
 
+function tornWords({ pick, ends: [one, other], actuator }: Torn, { lifting }: LoomProfile): string {
+  const what = lifting?.by === 'shafts' ? 'shaft' : 'heddle';
+  return `Pick ${pick} wants ends ${one} and ${other} apart, and ${what} ${actuator} moves both.`;
+}
+
 function lengths(cloth: Cloth, profile: LoomProfile): string[] {
   const found: string[] = [];
   const { cm, shuttles } = timeOf(cloth);
-  if (cm > profile.warpMetres * 100)
-    found.push(`The cloth is ${Math.ceil(cm)} cm long and the warp has ${profile.warpMetres * 100} cm left.`);
+  if (cm > weavableCm(profile))
+    found.push(`The cloth is ${Math.ceil(cm)} cm long and the warp has ${weavableCm(profile)} cm left.`);
   if (shuttles > profile.shuttles)
     found.push(`${shuttles} shuttles are in use at once and the loom's budget is ${profile.shuttles}.`);
   for (const [index, { name, colour }] of cloth.yarns.entries()) {

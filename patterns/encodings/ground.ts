@@ -1,6 +1,15 @@
-/** The ground of a cloth: its ends and its satin, and how faces of it are painted into rows, whole words at a time. */
+/** The ground of a cloth: its ends, its satin, and where a face may turn; and how faces are painted into rows, whole words at a time. */
+import { type Refusal, refuse } from '../choice';
+import { type Harness, harnessOf } from '../harness';
 import type { LoomProfile } from '../profile';
+import { type Edges, edgesOf } from '../selvedge';
 import { basket, plain, type Structure, satin } from '../structures';
+
+/** Ends from index `from` to `to` (exclusive). */
+interface Run {
+  readonly from: number;
+  readonly to: number;
+}
 
 export interface Ground {
   readonly ends: number;
@@ -9,6 +18,12 @@ export interface Ground {
   /** the satin on n ends, its ties walking by `step` */
   readonly n: number;
   readonly step: number;
+  /** how the selvedges are woven; absent = plain, each edge on heddles of its own */
+  readonly edges?: Edges;
+  /** where each end stands in its satin, 0 … n − 1, when that is not the end's own index: shafts, or several ends a heddle */
+  readonly columns?: readonly number[];
+  /** the areas across that turn face one without the other, from selvedge to selvedge; absent = every end does */
+  readonly across?: readonly Run[];
 }
 
 /** Shaded satin by how many of n ends are up (1 weft face … n − 1 warp face), or a structure with a meaning of its own. */
@@ -23,13 +38,133 @@ export interface Area {
   readonly from: number;
   readonly to: number;
   readonly face: Face;
+  /** only in these rows of its part, index `from` to `to` (exclusive); absent = in all */
+  readonly rows?: Run;
 }
 
-/** The satin that a loom can float: basket joins add two threads to its n − 1. Null when the limit is below 5. */
-export function groundOf(profile: LoomProfile): Ground | null {
-  const n = Math.min(5, profile.floatLimit - 1);
-  if (n < 4 || profile.ends - 2 * profile.selvedge < n || profile.selvedge < 1) return null;
-  return { ends: profile.ends, selvedge: profile.selvedge, n, step: n === 5 ? 2 : 1 };
+const satins = [5, 4] as const;
+
+/**
+ * The satin that a loom can float and its threading can weave: basket joins add two threads to its n − 1.
+ * On shafts its n must divide the threading's repeat, so that the ties walk on from block to block.
+ */
+export function groundOf(profile: LoomProfile): Ground | Refusal {
+  const { ends, selvedge, floatLimit } = profile;
+  const harness = harnessOf(profile);
+  const each = endsEach(harness, selvedge);
+  const longest = Math.min(5, Math.floor(floatLimit / each) - 1);
+  const data = ends - 2 * selvedge;
+  if (longest < 4 || data < longest * each)
+    return refuse(
+      `The loom floats ${floatLimit} threads over ${ends} ends, too few for a satin and its selvedges.`,
+      'A float limit of 6 and 10 ends are enough.',
+    );
+  if (selvedge < 1)
+    return refuse(
+      'The loom has no selvedge ends, so the weft would not be caught at the edges.',
+      'Give it one or two in the loom profile.',
+    );
+  const common = { ends, selvedge, edges: edgesOf(profile) };
+  if (harness.by === 'heddles' && harness.of.every((heddle, end) => heddle === end))
+    return { ...common, n: longest, step: stepOf(longest) };
+  for (const n of satins) {
+    if (n > longest) continue;
+    const columns =
+      harness.by === 'shafts' ? columnsOnShafts(harness, selvedge, n) : columnsOnHeddles(harness, selvedge);
+    if (!columns) continue;
+    return { ...common, n, step: stepOf(n), columns, across: areasAcross(harness, selvedge, n) };
+  }
+  return refuse(
+    `The threading has no blocks of ${longest === 5 ? '4 or 5' : longest} shafts, each straight and repeated whole, so no satin walks on across the cloth.`,
+    'Thread it straight or in blocks of 5 shafts (a satin) or 4 (a twill), each block a multiple of them wide.',
+  );
+}
+
+const stepOf = (n: number): number => (n === 5 ? 2 : 1);
+
+/** Neighbours that a heddle lifts together; 1 on shafts, whose ends lie apart. */
+function endsEach({ by, of }: Harness, selvedge: number): number {
+  if (by === 'shafts') return 1;
+  let end = selvedge;
+  while (end < of.length - selvedge && of[end] === of[selvedge]) end++;
+  return Math.max(1, end - selvedge);
+}
+
+function columnsOnHeddles({ of }: Harness, selvedge: number): number[] | null {
+  const starts = of[selvedge] !== of[selvedge - 1] && of[of.length - selvedge] !== of[of.length - selvedge - 1];
+  return starts ? of.map((heddle) => Math.max(0, heddle)) : null;
+}
+
+/** Each n ends together on n shafts, in an order that is the same wherever these shafts come again; null when they are not. */
+function columnsOnShafts({ of }: Harness, selvedge: number, n: number): number[] | null {
+  const columnOf = new Map<number, number>();
+  const columns = new Array<number>(of.length).fill(0);
+  for (let end = selvedge; end < of.length - selvedge; end++) {
+    const column = (end - selvedge) % n;
+    if (of[end] < 0 || (columnOf.get(of[end]) ?? column) !== column) return null;
+    columnOf.set(of[end], column);
+    columns[end] = column;
+  }
+  return columns;
+}
+
+/** Ends that have an actuator in common turn together, and with them all that lies between. */
+function areasAcross({ by, of }: Harness, selvedge: number, n: number): Run[] {
+  const last = new Map<number, number>();
+  for (let end = selvedge; end < of.length - selvedge; end++) last.set(of[end], end);
+  const areas: Run[] = [];
+  let from = selvedge;
+  let reach = selvedge;
+  for (let end = selvedge; end < of.length - selvedge; end++) {
+    reach = Math.max(reach, last.get(of[end])!);
+    const whole = by === 'heddles' || (end + 1 - from) % n === 0;
+    if (end < reach || !(whole || end + 1 === of.length - selvedge)) continue;
+    areas.push({ from, to: end + 1 });
+    from = end + 1;
+  }
+  if (from < of.length - selvedge) areas.push({ from, to: of.length - selvedge });
+  return areas;
+}
+
+/** Areas that can turn face one without the other: the ends between the selvedges, or the blocks of the threading. */
+export function areaCount({ ends, selvedge, across }: Ground): number {
+  return across ? across.length : ends - 2 * selvedge;
+}
+
+/** "one area", "3 areas", for a refusal. */
+export function areaWords(ground: Ground): string {
+  const count = areaCount(ground);
+  return count === 1 ? 'one area' : `${count} areas`;
+}
+
+/** May the face change between the end of that index and the one before it? */
+export function mayTurn({ ends, selvedge, across }: Ground, end: number): boolean {
+  if (end <= selvedge || end >= ends - selvedge) return true;
+  return !across || across.some(({ from }) => from === end);
+}
+
+/**
+ * So many lanes side by side from selvedge to selvedge, as even as the loom lets them be.
+ * @returns null when a lane would be narrower than `least` ends, or the loom has fewer areas
+ */
+export function lanesAcross(ground: Ground, count: number, least = ground.n): Run[] | null {
+  const { ends, selvedge } = ground;
+  const data = ends - 2 * selvedge;
+  const lanes: Run[] = [];
+  let from = selvedge;
+  for (let lane = 1; lane <= count; lane++) {
+    const even = selvedge + Math.round((data * lane) / count);
+    let to = even;
+    for (let away = 0; away < data; away++) {
+      to = even - away > from && mayTurn(ground, even - away) ? even - away : even + away;
+      if (to > from && to <= ends - selvedge && mayTurn(ground, to)) break;
+    }
+    if (lane === count) to = ends - selvedge;
+    if (to - from < least || to > ends - selvedge) return null;
+    lanes.push({ from, to });
+    from = to;
+  }
+  return lanes;
 }
 
 function levelOf(texture: Texture, n: number, end: number): number {
@@ -54,19 +189,40 @@ function levelOf(texture: Texture, n: number, end: number): number {
   }
 }
 
-function structureOf(face: Face, { n, step }: Ground): Structure {
+/** Textures that a satin on this ground has: on n columns a stripe is narrower, and on four two of them are the same. */
+export function texturesOf({ n, columns, across }: Ground): readonly Texture[] {
+  const short = columns && across ? (n === 4 ? ['stripe', 'melange'] : []) : n === 4 ? ['melange'] : [];
+  return textures.filter((texture) => !short.includes(texture));
+}
+
+/** The structure of a face; its ends are columns of the ground. */
+function structureOf(face: Face, { n, step, columns }: Ground): Structure {
   if (face === 'plain') return plain;
   if (face === 'basket') return basket;
   if (typeof face === 'number') return satin(n, step, face);
   const levels = Array.from({ length: n - 1 }, (_, i) => satin(n, step, i + 1));
+  const melange = levels[n - 2];
   if (face === 'broken basket')
-    return {
-      name: face,
-      picks: 4 * n,
-      ends: 12 * n,
-      up: (pick, end) => (end % (3 * n) < 2 * n ? basket.up(pick, end) : levels[n - 2].up(pick, end)),
-    };
+    // Columns repeat too soon for a stripe along the warp, so it breaks along the weft.
+    return columns
+      ? { name: face, picks: 4 * n, ends: n, up: (pick, end) => (pick % n < n - 2 ? basket : melange).up(pick, end) }
+      : {
+          name: face,
+          picks: 4 * n,
+          ends: 12 * n,
+          up: (pick, end) => (end % (3 * n) < 2 * n ? basket : melange).up(pick, end),
+        };
+  if (face === 'stripe' && columns)
+    return { name: face, picks: n, ends: n, up: (pick, end) => levels[end % n < 3 ? n - 2 : 0].up(pick, end) };
   return { name: face, picks: n, ends: 2 * n, up: (pick, end) => levels[levelOf(face, n, end) - 1].up(pick, end) };
+}
+
+/** Is the area in that row of its part? */
+const isIn = (rows: Run | undefined, row: number): boolean => !rows || (row >= rows.from && row < rows.to);
+
+/** The areas of a part that are in its row of that index. */
+export function areasInRow(areas: readonly Area[], row: number): readonly Area[] {
+  return areas.some(({ rows }) => rows) ? areas.filter(({ rows }) => isIn(rows, row)) : areas;
 }
 
 /** Paints areas into rows. Whole rows of each face are made once; an area is then copied by words. */
@@ -84,7 +240,9 @@ export class Painter {
     const structure = structureOf(face, this.ground);
     const rows = Array.from({ length: structure.picks }, (_, pick) => {
       const row = new Uint32Array(this.stride);
-      for (let end = 0; end < this.ground.ends; end++) if (structure.up(pick, end)) row[end >>> 5] |= 1 << (end & 31);
+      const { ends, columns } = this.ground;
+      for (let end = 0; end < ends; end++)
+        if (structure.up(pick, columns?.[end] ?? end)) row[end >>> 5] |= 1 << (end & 31);
       return row;
     });
     this.made.set(face, rows);
@@ -111,8 +269,8 @@ export class Painter {
   /** Do the rows from that pick show exactly these areas? Ends outside of the areas are not looked at. */
   shows(words: Uint32Array, from: number, picks: number, areas: readonly Area[]): boolean {
     for (let pick = from; pick < from + picks; pick++)
-      for (const { from: left, to, face } of areas) {
-        if (to <= left) continue;
+      for (const { from: left, to, face, rows: only } of areas) {
+        if (to <= left || !isIn(only, pick - from)) continue;
         const rows = this.rows(face);
         const row = rows[pick % rows.length];
         const first = left >>> 5;

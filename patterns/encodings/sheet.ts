@@ -3,7 +3,7 @@ import { BitRows } from '../bit-rows';
 import type { Part, PartKind } from '../cloth';
 import type { Yarn } from '../profile';
 import { weaveSelvedges } from '../selvedge';
-import { type Area, type Face, type Ground, Painter } from './ground';
+import { type Area, areasInRow, type Face, type Ground, Painter } from './ground';
 
 export class Sheet {
   readonly parts: Part[] = [];
@@ -29,7 +29,7 @@ export class Sheet {
     const from = this.picks;
     const index = this.yarn(weft);
     for (let i = 0; i < picks; i++) {
-      this.areas.push(areas);
+      this.areas.push(areasInRow(areas, i));
       this.weft.push(index);
     }
     const before = this.parts[this.parts.length - 1];
@@ -49,7 +49,7 @@ export class Sheet {
       painter.paint(lifts.words, pick * lifts.stride, pick, areas);
     });
     const weft = Uint8Array.from(this.weft);
-    weaveSelvedges(lifts, weft, this.ground.selvedge);
+    weaveSelvedges(lifts, weft, this.ground.selvedge, this.ground.edges);
     return { lifts, weft };
   }
 }

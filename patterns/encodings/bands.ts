@@ -2,19 +2,43 @@
 import { type Refusal, refuse } from '../choice';
 import { binOf, binsOf, binTitle } from '../scale';
 import { areaYarns, binYarns, standingOut } from '../yarns';
-import { type Area, type Face, type Ground, textures } from './ground';
-import type { BandsKey, Span } from './key';
+import { type Area, type Face, type Ground, mayTurn, texturesOf } from './ground';
+import type { BandsKey } from './key';
 import { absenceNotes, absent, counted, isFlagged, lie, numberIn, type Plan, type Task } from './plan';
 import type { Said, Statement } from './said';
 
-/** The band in the middle, n smooth ends on each side (fewer on a small loom) for notch and edge lane. */
-function layOut({ ends, selvedge, n }: Ground): { band: Span; notch: Span; edge: Span } {
+/** Picks of a marker row, where the loom has no areas across for notch and edge lane. */
+const markPicks = 3;
+
+type Layout = Pick<BandsKey, 'notch' | 'band' | 'edge' | 'rows'>;
+
+/**
+ * The band in the middle, n smooth ends on each side (fewer on a small loom) for notch and edge lane. A loom that turns
+ * from edge to edge at once has them as rows below and above the band.
+ */
+function layOut(ground: Ground): Layout {
+  const { ends, selvedge, n } = ground;
   const data = ends - 2 * selvedge;
   const side = data >= 4 * n ? n : Math.max(1, Math.floor(data / 4));
+  let left = selvedge + side;
+  let right = ends - selvedge - side;
+  while (left < right && !mayTurn(ground, left)) left++;
+  while (left < right && !mayTurn(ground, right)) right--;
+  if (left < right)
+    return {
+      notch: { from: selvedge, to: left },
+      band: { from: left, to: right },
+      edge: { from: right, to: ends - selvedge },
+    };
+  const whole = { from: selvedge, to: ends - selvedge };
+  const above = markPicks + n;
   return {
-    notch: { from: selvedge, to: selvedge + side },
-    band: { from: selvedge + side, to: ends - selvedge - side },
-    edge: { from: ends - selvedge - side, to: ends - selvedge },
+    ...{ notch: whole, band: whole, edge: whole },
+    rows: {
+      notch: { from: 0, to: markPicks },
+      band: { from: markPicks, to: above },
+      edge: { from: above, to: above + markPicks },
+    },
   };
 }
 
@@ -24,8 +48,9 @@ export function planBands({ table, profile, ground, ends, value }: Task): Plan |
     return refuse(`${column.title} is a category and has no bins.`, 'Weave it as a sequence of lanes.');
   const bins = binsOf(column);
   if (typeof bins === 'string') return refuse(`${bins}.`, 'Declare 4 to 8 bins that stay fixed for the dataset.');
+  const textures = texturesOf(ground);
   if (bins.count > textures.length)
-    return refuse(`${bins.count} bins are more than eyes can tell.`, `Use at most ${textures.length}.`);
+    return refuse(`${bins.count} bins are more than eyes can tell on this loom.`, `Use at most ${textures.length}.`);
   const yarns = binYarns(profile, bins.count);
   if ('ok' in yarns) return yarns;
 
@@ -50,7 +75,7 @@ export function planBands({ table, profile, ground, ends, value }: Task): Plan |
   return {
     ok: true,
     said,
-    picks: ground.n,
+    picks: spans.rows?.edge.to ?? ground.n,
     dividers: 2,
     weftOf: ({ statement }) =>
       statement.is === 'bin'
@@ -78,12 +103,12 @@ export function planBands({ table, profile, ground, ends, value }: Task): Plan |
         : []),
     ],
     notes: [
-      ...absenceNotes(said),
+      ...absenceNotes(said, spans.rows ? 'the rows above the band are warp-faced' : undefined),
       ...counted(
         said,
         ({ statement: s }) => s.is === 'off the scale',
         lie,
-        `beyond the scale of ${edges[0]} to ${edges[bins.count]}: woven as the nearest bin with a notch.`,
+        `beyond the scale of ${edges[0]} to ${edges[bins.count]}: woven as the nearest bin with ${spans.rows ? 'warp-faced rows below it' : 'a notch'}.`,
       ),
     ],
     key: (common): BandsKey => ({
@@ -98,15 +123,15 @@ export function planBands({ table, profile, ground, ends, value }: Task): Plan |
 }
 
 /** The faces of a record that says this. */
-export function bandAreas({ ground, bins, notch, band, edge }: BandsKey, { statement, flagged }: Said): Area[] {
+export function bandAreas({ ground, bins, notch, band, edge, rows }: BandsKey, { statement, flagged }: Said): Area[] {
   const whole = (face: Face): Area[] => [{ from: notch.from, to: edge.to, face }];
   if (statement.is === 'absent') return whole(statement.suppressed ? 'broken basket' : 'basket');
   const off = statement.is === 'off the scale';
   const bin = statement.is === 'bin' ? statement.bin : off && statement.side === 'high' ? bins.length - 1 : 0;
   return [
-    { ...notch, face: off ? ground.n - 1 : 1 },
-    { ...band, face: bins[bin].texture ?? 'smooth' },
-    { ...edge, face: flagged ? ground.n - 1 : 1 },
+    { ...notch, face: off ? ground.n - 1 : 1, rows: rows?.notch },
+    { ...band, face: bins[bin].texture ?? 'smooth', rows: rows?.band },
+    { ...edge, face: flagged ? ground.n - 1 : 1, rows: rows?.edge },
   ];
 }
 

@@ -201,16 +201,21 @@ function structureOf(face: Face, { n, step, columns }: Ground): Structure {
   if (face === 'basket') return basket;
   if (typeof face === 'number') return satin(n, step, face);
   const levels = Array.from({ length: n - 1 }, (_, i) => satin(n, step, i + 1));
-  const melange = levels[n - 2];
+  const warpFace = levels[n - 2];
   if (face === 'broken basket')
     // Columns repeat too soon for a stripe along the warp, so it breaks along the weft.
     return columns
-      ? { name: face, picks: 4 * n, ends: n, up: (pick, end) => (pick % n < n - 2 ? basket : melange).up(pick, end) }
+      ? {
+          name: face,
+          picks: 4 * n,
+          ends: 4 * n,
+          up: (pick, end) => (pick % 2 === 0 ? basket : levels[0]).up(pick, end),
+        }
       : {
           name: face,
           picks: 4 * n,
           ends: 12 * n,
-          up: (pick, end) => (end % (3 * n) < 2 * n ? basket : melange).up(pick, end),
+          up: (pick, end) => (end % (3 * n) < 2 * n ? basket : warpFace).up(pick, end),
         };
   if (face === 'stripe' && columns)
     return { name: face, picks: n, ends: n, up: (pick, end) => levels[end % n < 3 ? n - 2 : 0].up(pick, end) };

@@ -52,6 +52,8 @@ export interface BandsKey extends Common {
   readonly notch: Span;
   /** turns to the warp face when the value is estimated, provisional or partial */
   readonly edge: Span;
+  /** on a loom of one area across: notch, band and edge lane are rows of the record, one above the other */
+  readonly rows?: { readonly notch: Span; readonly band: Span; readonly edge: Span };
 }
 
 export interface LaneKey extends Span {

@@ -93,7 +93,8 @@ export const are = ['is', 'are'] as const;
 export const lie = ['lies', 'lie'] as const;
 export const have = ['has', 'have'] as const;
 
-export function absenceNotes(said: readonly Said[]): string[] {
+/** @param marked what a flag turns */
+export function absenceNotes(said: readonly Said[], marked = 'the edge lane is turned'): string[] {
   return [
     ...counted(said, ({ statement: s }) => s.is === 'absent' && !s.suppressed, are, 'missing: woven as basket.'),
     ...counted(
@@ -102,6 +103,6 @@ export function absenceNotes(said: readonly Said[]): string[] {
       are,
       'suppressed: woven as broken basket.',
     ),
-    ...counted(said, ({ flagged }) => flagged, are, 'estimated, provisional or partial: the edge lane is turned.'),
+    ...counted(said, ({ flagged }) => flagged, are, `estimated, provisional or partial: ${marked}.`),
   ];
 }

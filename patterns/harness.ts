@@ -31,6 +31,11 @@ export function harnessOf(profile: LoomProfile): Harness {
   return harness;
 }
 
+/** One heddle an end, end 1 on heddle 1. */
+export function straightHarness(ends: number): Harness {
+  return { by: 'heddles', count: ends, of: Array.from({ length: ends }, (_, end) => end), shed: 'rising' };
+}
+
 function made(profile: LoomProfile): Harness {
   const { lifting = { by: 'heddles' }, shed = 'rising', board } = profile;
   const of = lifting.by === 'heddles' ? onHeddles(profile, lifting.endsPerHeddle ?? 1) : onShafts(profile, lifting);

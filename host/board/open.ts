@@ -39,11 +39,13 @@ export async function openBoard(
   return path === 'emulated' ? openEmulated(profile, firmware) : openSerial(path);
 }
 
-async function openEmulated(profile: LoomProfile, firmware?: string): Promise<OpenBoard> {
+async function openEmulated(profile: LoomProfile, hex?: string): Promise<OpenBoard> {
   const { EmulatedTransport } = await import('../emulator/emulated-transport');
-  const { outputs, heddles, leds } = profile.board;
-  const transport = new EmulatedTransport({ wiring: { outputs, heddles, leds }, pace: 'full', firmware });
-  return { driver: new FirmwareDriver(transport), setPace: (pace) => transport.setPace(pace) };
+  const { EmulatedDriver } = await import('./emulated-driver');
+  const { firmware, outputs, heddles, leds } = profile.board;
+  const chip = firmware === 'mega' ? 'atmega2560' : 'atmega328p';
+  const transport = new EmulatedTransport({ wiring: { outputs, heddles, leds }, chip, pace: 'full', firmware: hex });
+  return { driver: new EmulatedDriver(transport, profile.board), setPace: (pace) => transport.setPace(pace) };
 }
 
 async function openSerial(path: string): Promise<OpenBoard> {

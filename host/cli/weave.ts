@@ -1,4 +1,5 @@
 /** `loom weave`: wires dataset, cloth, board, journal, display and the hand, and tells how it went by its exit code. */
+import { harnessOf } from '../../patterns/harness';
 import { timeOf, type WeavingTime } from '../../patterns/plan';
 import type { FeedEvent } from '../../protocol/feed';
 import type { BoardFacts, LoomDriver } from '../board/driver';
@@ -130,7 +131,7 @@ async function run(
   const { floatLimit } = profile;
   const weave = new Weave({
     ...{ cloth, driver, journal, tag, last, auto, plannedSeconds },
-    ...{ ask: askAgain, floatLimit, masked },
+    ...{ ask: askAgain, floatLimit, masked, harness: harnessOf(profile) },
   });
 
   const display = await openDisplay(command, weave, undo);

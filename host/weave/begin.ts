@@ -1,6 +1,8 @@
 /** How a weave is taken up: fresh or unfinished, with the board asked first. */
 import { randomInt } from 'node:crypto';
 import type { Cloth } from '../../patterns/cloth';
+import { harnessOf, tornApart } from '../../patterns/harness';
+import type { LoomProfile } from '../../patterns/profile';
 import { resetCauses } from '../../protocol/wire.table';
 import type { BoardFacts, LoomDriver } from '../board/driver';
 import { LoomError } from '../errors';
@@ -80,16 +82,18 @@ export async function findPlace(
  * Board, profile and cloth must be of one loom.
  * @throws LoomError configuration
  */
-export function checkFits(
-  facts: BoardFacts,
-  loom: { readonly name: string; readonly board: { outputs: string; heddles: number; leds: number } },
-  { lifts }: Cloth,
-): void {
+export function checkFits(facts: BoardFacts, loom: LoomProfile, { lifts }: Cloth): void {
   const { outputs, heddles, leds } = loom.board;
-  if (lifts.ends !== heddles)
+  if (lifts.ends !== loom.ends)
     throw new LoomError(
       'configuration',
-      `The cloth of this weave has ${lifts.ends} ends, and the profile ${loom.name} has ${heddles} heddles. Use the profile that it began with (--profile), or start anew with --fresh.`,
+      `The cloth of this weave has ${lifts.ends} ends, and the profile ${loom.name} has ${loom.ends}. Use the profile that it began with (--profile), or start anew with --fresh.`,
+    );
+  const [torn] = tornApart(harnessOf(loom), lifts);
+  if (torn)
+    throw new LoomError(
+      'configuration',
+      `Pick ${torn.pick} of the cloth wants ends ${torn.ends.join(' and ')} apart, and the profile ${loom.name} moves both with ${loom.lifting?.by === 'shafts' ? 'shaft' : 'heddle'} ${torn.actuator}. Use the profile that the cloth was made for (--profile).`,
     );
   // A board without our firmware has no strip, and says so in its limits.
   const lights = facts.leds === leds || facts.limits !== undefined;

@@ -1,28 +1,29 @@
 /** Dead heddles: masked, so that nothing drives them, and lifted by a hand where the cloth needs it. Pure. */
-import { BitRows } from '../../patterns/bit-rows';
 import { checkEdges, checkFloats, checkOneCloth, checkReadsBack, type Finding } from '../../patterns/checks';
 import type { Cloth } from '../../patterns/cloth';
+import { type Harness, straightHarness, wovenWithout } from '../../patterns/harness';
 import { wireRow } from './wire-row';
 
-/** Numbers of the masked heddles that are up in this pick: a hand lifts them. */
-export function byHand(cloth: Cloth, pick: number, masked: readonly number[]): number[] {
-  return pick < 1 ? [] : masked.filter((heddle) => cloth.lifts.get(pick - 1, heddle - 1));
+/** Numbers of the masked heddles, or shafts, that move in this pick: a hand moves them. */
+export function byHand(cloth: Cloth, pick: number, masked: readonly number[], harness?: Harness): number[] {
+  if (pick < 1) return [];
+  const row = wireRow(cloth, pick, [], harness);
+  return masked.filter((heddle) => ((row[(heddle - 1) >> 3] >> ((heddle - 1) & 7)) & 1) === 1);
 }
 
 /** What a hand has to do at this pick; '' when nothing. */
-export function byHandWords(cloth: Cloth, pick: number, masked: readonly number[]): string {
-  const ends = byHand(cloth, pick, masked);
-  return ends.length === 0 ? '' : `Lift ${ends.length === 1 ? 'end' : 'ends'} ${ends.join(', ')} by hand.`;
+export function byHandWords(cloth: Cloth, pick: number, masked: readonly number[], harness?: Harness): string {
+  const moved = byHand(cloth, pick, masked, harness);
+  if (moved.length === 0) return '';
+  const { by, of, shed } = harness ?? straightHarness(cloth.lifts.ends);
+  const one = by === 'shafts' ? 'shaft' : of.every((heddle, end) => heddle === end) ? 'end' : 'heddle';
+  const what = `${moved.length === 1 ? one : `${one}s`} ${moved.join(', ')}`;
+  return shed === 'sinking' ? `Pull ${what} down by hand.` : `Lift ${what} by hand.`;
 }
 
-/** All checks of the cloth as it would be if no hand lifted what is masked. */
-export function checkMasked(cloth: Cloth, masked: readonly number[], floatLimit: number): Finding[] {
-  const { ends, picks } = cloth.lifts;
-  const lifts = new BitRows(ends, picks);
-  for (let pick = 0; pick < picks; pick++) {
-    const row = wireRow(cloth, pick + 1, masked);
-    for (let end = 0; end < ends; end++) if ((row[end >> 3] >> (end & 7)) & 1) lifts.set(pick, end, true);
-  }
+/** All checks of the cloth as it would be if no hand moved what is masked. */
+export function checkMasked(cloth: Cloth, masked: readonly number[], floatLimit: number, harness?: Harness): Finding[] {
+  const lifts = wovenWithout(harness ?? straightHarness(cloth.lifts.ends), cloth.lifts, masked);
   const left = { ...cloth, lifts };
   return [
     ...checkFloats(lifts, floatLimit),
@@ -33,10 +34,12 @@ export function checkMasked(cloth: Cloth, masked: readonly number[], floatLimit:
 }
 
 /** What masking means for this cloth, in sentences. */
-export function maskedWords(cloth: Cloth, masked: readonly number[], floatLimit: number): string {
-  if (masked.length === 0) return 'No heddle is masked.';
-  const which = masked.length === 1 ? `Heddle ${masked[0]} is masked` : `Heddles ${masked.join(', ')} are masked`;
-  const [first, ...more] = checkMasked(cloth, masked, floatLimit);
+export function maskedWords(cloth: Cloth, masked: readonly number[], floatLimit: number, harness?: Harness): string {
+  const one = harness?.by === 'shafts' ? 'shaft' : 'heddle';
+  if (masked.length === 0) return `No ${one} is masked.`;
+  const named = `${one[0].toUpperCase()}${one.slice(1)}`;
+  const which = masked.length === 1 ? `${named} ${masked[0]} is masked` : `${named}s ${masked.join(', ')} are masked`;
+  const [first, ...more] = checkMasked(cloth, masked, floatLimit, harness);
   const rest = more.length === 0 ? '' : ` (and ${more.length} more)`;
   const left = first
     ? `Left down, the cloth would not be right: ${first.sentence}${rest}`

@@ -1,5 +1,6 @@
 /** The sheds of a weave: the open one, the one that waits on the board, and never more than one row ahead. */
 import type { Cloth } from '../../patterns/cloth';
+import { type Harness, straightHarness } from '../../patterns/harness';
 import { rowCrc } from '../../protocol/wire';
 import type { LoomDriver } from '../board/driver';
 import { Refused } from '../board/refused';
@@ -31,6 +32,7 @@ export class Sheds {
     private readonly driver: LoomDriver,
     private readonly journal: Journal,
     readonly last: number,
+    readonly harness: Harness = straightHarness(cloth.lifts.ends),
   ) {}
 
   /** The last pick is open and the hand goes forward: there is no shed after it. */
@@ -107,7 +109,7 @@ export class Sheds {
 
   /** What stands for a step of this pick when it is opened again: its row may have changed since, by a mask. */
   crcOf({ step, pick }: Shed): number {
-    return rowCrc(step, wireRow(this.cloth, pick, this.masked));
+    return rowCrc(step, wireRow(this.cloth, pick, this.masked, this.harness));
   }
 
   async turnRound(): Promise<void> {
@@ -161,7 +163,7 @@ export class Sheds {
   }
 
   private async tell(step: number, pick: number): Promise<void> {
-    const row = wireRow(this.cloth, pick, this.masked);
+    const row = wireRow(this.cloth, pick, this.masked, this.harness);
     const shed = { step, pick, crc: rowCrc(step, row) };
     // On disk before it is on the wire: whatever the board may open, the journal has named.
     await this.write({ what: 'told', ...shed });

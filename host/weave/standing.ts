@@ -67,14 +67,17 @@ export class Standing {
     if (!open) return;
     const record = recordOfPick(this.cloth, open.pick - 1);
     const said = direction === 'back' ? `Take the thread of pick ${open.pick} out, then go on.` : (record?.words ?? '');
-    this.enter('waiting', `${said} ${byHandWords(this.cloth, open.pick, this.sheds.masked)}`.trim());
+    this.enter(
+      'waiting',
+      `${said} ${byHandWords(this.cloth, open.pick, this.sheds.masked, this.sheds.harness)}`.trim(),
+    );
   }
 
   /** @param floatLimit of the loom, in threads */
   masked(floatLimit: number): void {
     const heddles = [...this.sheds.masked];
     this.say({ type: 'masked', heddles });
-    this.remark(maskedWords(this.cloth, heddles, floatLimit));
+    this.remark(maskedWords(this.cloth, heddles, floatLimit, this.sheds.harness));
   }
 
   boardIs({ kind, mcu, firmware, heddles }: BoardFacts): void {

@@ -6,6 +6,7 @@
  */
 import { EventEmitter } from 'node:events';
 import type { Cloth } from '../../patterns/cloth';
+import type { Harness } from '../../patterns/harness';
 import type { FeedEvent, Phase, WeaveView } from '../../protocol/feed';
 import type { StateName } from '../../protocol/wire';
 import type { BoardFacts, LoomDriver, PressOutcome } from '../board/driver';
@@ -39,6 +40,8 @@ export interface WeaveOptions {
   readonly floatLimit: number;
   /** numbers of the heddles that a hand lifts, from the journal */
   readonly masked: readonly number[];
+  /** which heddle or shaft moves each end; one heddle an end unless said */
+  readonly harness?: Harness;
 }
 
 const handsWords = 'Hands in the shed. Nothing moves until h.';
@@ -63,9 +66,9 @@ export class Weave extends EventEmitter<WeaveEvents> {
 
   constructor(private readonly options: WeaveOptions) {
     super();
-    const { cloth, driver, journal, last, plannedSeconds } = options;
+    const { cloth, driver, journal, last, plannedSeconds, harness } = options;
     const seconds = () => driver.clock.now() / 1000;
-    this.sheds = new Sheds(cloth, driver, journal, last);
+    this.sheds = new Sheds(cloth, driver, journal, last, harness);
     this.sheds.masked = options.masked;
     this.standing = new Standing(cloth, this.sheds, plannedSeconds, seconds, (event) => this.emit('event', event));
     driver
@@ -166,9 +169,10 @@ export class Weave extends EventEmitter<WeaveEvents> {
    */
   mask(heddle: number): Promise<void> {
     return this.inTurn(async () => {
-      const { cloth, floatLimit } = this.options;
-      if (heddle < 1 || heddle > cloth.lifts.ends)
-        return this.standing.remark(`There is no heddle ${heddle}: this loom has 1 to ${cloth.lifts.ends}.`);
+      const { floatLimit } = this.options;
+      const { by, count } = this.sheds.harness;
+      if (heddle < 1 || heddle > count)
+        return this.standing.remark(`There is no ${by.slice(0, -1)} ${heddle}: this loom has 1 to ${count}.`);
       const { masked } = this.sheds;
       const others = masked.filter((one) => one !== heddle);
       const tellsAgain = this.sheds.waiting !== null && !this.sheds.moving;

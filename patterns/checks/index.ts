@@ -8,9 +8,10 @@ import { checkFits } from './fits';
 import { checkFloats } from './floats';
 import { checkOneCloth } from './one-cloth';
 import { checkReadsBack } from './reads-back';
+import { checkReadsFar } from './reads-far';
 
 export type { Finding } from './finding';
-export { checkEdges, checkFits, checkFloats, checkOneCloth, checkReadsBack };
+export { checkEdges, checkFits, checkFloats, checkOneCloth, checkReadsBack, checkReadsFar };
 
 /** @param said what the records should say (`binned`), when the data are at hand */
 export function checkCloth(cloth: Cloth, profile: LoomProfile, said?: readonly Said[]): Finding[] {
@@ -20,5 +21,6 @@ export function checkCloth(cloth: Cloth, profile: LoomProfile, said?: readonly S
     ...checkEdges(cloth.lifts, cloth.weft),
     ...checkReadsBack(cloth, cloth.key, said),
     ...checkFits(cloth, profile),
+    ...checkReadsFar(cloth),
   ];
 }

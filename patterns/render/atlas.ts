@@ -92,6 +92,30 @@ export class Atlas {
   }
 }
 
+/**
+ * What is left of such a crossing from far away: its average over an even yarn, in linear light, 0–1 each.
+ * @param top,under sRGB bytes of the thread on top and of the other
+ */
+export function farColour(
+  top: readonly number[],
+  under: readonly number[],
+  warpUp: boolean,
+  before: boolean,
+  after: boolean,
+): [red: number, green: number, blue: number] {
+  const crossing: Crossing = { warpUp, before, after, turns: 1, phase: 0 };
+  const point: Shade = { light: 0, sheen: 0, gap: false };
+  const sum: [number, number, number] = [0, 0, 0];
+  for (let y = 0.5; y < farSamples; y++)
+    for (let x = 0.5; x < farSamples; x++) {
+      shade(x / farSamples, y / farSamples, crossing, point);
+      const seen = point.gap ? under : top;
+      for (const i of [0, 1, 2]) sum[i] += lit(seen[i], point, 1);
+    }
+  return [sum[0] / farSamples ** 2, sum[1] / farSamples ** 2, sum[2] / farSamples ** 2];
+}
+const farSamples = 8;
+
 /** Linear light of a colour's channel under a shade. Shadows between threads keep their colour and deepen it. */
 function lit(channel: number, { light, sheen }: Shade, tone: number): number {
   const depth = light < 1 ? 1 + 0.3 * (1 - light) : 1;

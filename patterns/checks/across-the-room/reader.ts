@@ -1,0 +1,252 @@
+/**
+ * Reads a cloth from across the room: compares what the eye sees with what the legend's faces and wefts would look like
+ * there, beside their neighbours, and takes what comes nearest. Knows colours, layout and legend; neither lifts nor values.
+ */
+import { oklab } from '../../colour';
+import type { Face, Ground } from '../../encodings/ground';
+import { blurAcross, blurredAt, reach } from './eye';
+import { add, type Sight } from './sight';
+import type { Swatches } from './swatches';
+
+/** What a weft may show. */
+export interface LegendWeft {
+  /** index into the cloth's yarns */
+  readonly weft: number;
+  readonly faces: readonly Face[];
+}
+
+export interface FarReading {
+  /** index into the cloth's yarns; null when it looks like another one */
+  readonly weft: number | null;
+  /** index into `faces` of each end, between the selvedges */
+  readonly faces: readonly Face[];
+}
+
+/** OKLab distance that is just noticed (Ottosson 2020: about 0.02). */
+export const leastSeen = 0.02;
+/** What another area must explain to be believed, in squared distance over its ends. */
+const areaCost = 0.004;
+const mostSweeps = 8;
+
+interface Try {
+  readonly weft: LegendWeft;
+  /** index into weft.faces of each end */
+  readonly at: Uint8Array;
+  readonly cost: number;
+  /** how it looks from afar, once that was asked */
+  blurred?: Float32Array;
+}
+
+export class FarReader {
+  private readonly first: number;
+  private readonly last: number;
+
+  constructor(
+    private readonly ground: Ground,
+    private readonly swatches: Swatches,
+    private readonly legend: readonly LegendWeft[],
+    /** face of the dividers */
+    private readonly divider: Face,
+  ) {
+    this.first = ground.selvedge;
+    this.last = ground.ends - ground.selvedge;
+  }
+
+  /** Reads from the first to the last, and again, knowing better what lies beside, until nothing changes. */
+  read(sights: readonly Sight[]): FarReading[] {
+    const tries: (Try | null)[] = sights.map(() => null);
+    const settled = sights.map(() => false);
+    for (let sweep = 0, changed = true; changed && sweep < mostSweeps; sweep++) {
+      changed = false;
+      sights.forEach((sight, i) => {
+        if (settled[i]) return;
+        settled[i] = sight.strips.every(({ strip }) => strip === i || settled[strip]);
+        const found = this.nearest(i, sight, tries);
+        const before = tries[i];
+        if (before && before.weft === found.weft && before.at.every((face, end) => face === found.at[end])) return;
+        changed = true;
+        tries[i] = found;
+      });
+    }
+    return tries.map((found, i) => this.told(found as Try, sights[i], i));
+  }
+
+  /** How a record would look, averaged over its picks. */
+  private look({ weft, at }: Pick<Try, 'weft' | 'at'>): Float32Array {
+    const look = this.swatches.of(weft.weft, 'plain').plain.slice();
+    const plain = weft.faces.map((face) => this.swatches.of(weft.weft, face).plain);
+    for (let end = this.first; end < this.last; end++)
+      for (let part = 3 * end; part < 3 * end + 3; part++) look[part] = plain[at[end]][part];
+    return look;
+  }
+
+  private blurred(found: Try): Float32Array {
+    found.blurred ??= blurAcross(this.look(found));
+    return found.blurred;
+  }
+
+  private nearest(own: number, sight: Sight, tries: readonly (Try | null)[]): Try {
+    const left = sight.seen.slice();
+    if (sight.rest) add(left, sight.rest, -1);
+    let [mine, dividers, unknown] = [0, 0, 0];
+    for (const { strip, body, dividers: between } of sight.strips) {
+      const known = tries[strip];
+      if (strip === own) [mine, dividers] = [body, between];
+      else if (known) {
+        if (body > 0) add(left, this.blurred(known), -body);
+        if (between > 0) add(left, this.swatches.of(known.weft.weft, this.divider).blurred, -between);
+      } else unknown += body + between;
+    }
+    // What is not known yet is taken to be like what is read here.
+    const scale = (mine + dividers) / (mine + dividers + unknown);
+    const weights = new Float32Array(left.length);
+    for (let i = 0; i < left.length; i++) {
+      left[i] *= scale;
+      // Lightness goes with the cube root of light: so much of it is a step in light at this place.
+      const root = Math.cbrt(Math.max(sight.seen[i], 0.004));
+      weights[i] = (mine / (3 * root * root)) ** 2;
+    }
+    let best: Try | null = null;
+    for (const weft of this.legend) {
+      const body = left.slice();
+      if (dividers > 0) add(body, this.swatches.of(weft.weft, this.divider).blurred, -dividers);
+      for (let i = 0; i < body.length; i++) body[i] /= mine;
+      const rough = this.areas(weft, body, weights);
+      const one = this.refine(weft, rough, body, weights);
+      if (!best || one.cost < best.cost) best = one;
+    }
+    return best as Try;
+  }
+
+  /** Faces from end to end that come nearest, each area counted (Viterbi), as if areas did not blur into one another. */
+  private areas(weft: LegendWeft, body: Float32Array, weights: Float32Array): Uint8Array {
+    const looks = weft.faces.map((face) => this.swatches.of(weft.weft, face).blurred);
+    const { first, last } = this;
+    const cost = new Float64Array(looks.length);
+    const from = new Uint8Array(looks.length * (last - first));
+    for (let end = first; end < last; end++) {
+      let least = 0;
+      for (let face = 1; face < looks.length; face++) if (cost[face] < cost[least]) least = face;
+      const turned = cost[least] + areaCost;
+      for (let face = 0; face < looks.length; face++) {
+        const stays = end === first || cost[face] <= turned;
+        from[(end - first) * looks.length + face] = stays ? face : least;
+        cost[face] = (stays ? cost[face] : turned) + distance(body, looks[face], weights, end);
+      }
+    }
+    const at = new Uint8Array(this.ground.ends);
+    let face = cost.reduce((least, one, i) => (one < cost[least] ? i : least), 0);
+    for (let end = last - 1; end >= first; end--) {
+      at[end] = face;
+      face = from[(end - first) * looks.length + face];
+    }
+    return at;
+  }
+
+  /** Moves the edges of areas, and tries narrow ones beside the selvedges, where these hide them: with the blur as it is. */
+  private refine(weft: LegendWeft, at: Uint8Array, body: Float32Array, weights: Float32Array): Try {
+    const plain = weft.faces.map((face) => this.swatches.of(weft.weft, face).plain);
+    const look = this.look({ weft, at });
+    const errorIn = (from: number, to: number): number => {
+      let sum = 0;
+      for (let end = Math.max(0, from); end < Math.min(this.ground.ends, to); end++)
+        sum += blurredDistance(body, look, weights, end);
+      return sum;
+    };
+    const put = (end: number, face: number): void => {
+      at[end] = face;
+      for (let part = 3 * end; part < 3 * end + 3; part++) look[part] = plain[face][part];
+    };
+    /** Fills some ends with a face and keeps it when that is nearer. */
+    const tried = (from: number, to: number, face: number): boolean => {
+      const was = at.slice(from, to);
+      const [near, far] = [from - reach, to + reach];
+      const before = errorIn(near, far) + areaCost * this.turns(at, from, to);
+      for (let end = from; end < to; end++) put(end, face);
+      if (errorIn(near, far) + areaCost * this.turns(at, from, to) < before - 1e-9) return true;
+      was.forEach((old, i) => {
+        put(from + i, old);
+      });
+      return false;
+    };
+    for (let again = true, rounds = 0; again && rounds < 6; rounds++) {
+      again = false;
+      for (let end = this.first + 1; end < this.last; end++) {
+        if (at[end] === at[end - 1]) continue;
+        for (const wide of [1, 2]) {
+          again = (end + wide <= this.last && tried(end, end + wide, at[end - 1])) || again;
+          again = (end - wide >= this.first && at[end] !== at[end - 1] && tried(end - wide, end, at[end])) || again;
+        }
+      }
+      for (let face = 0; face < plain.length; face++)
+        for (let wide = 1; wide <= 4 && wide < this.last - this.first; wide++) {
+          if (at[this.first] !== face) again = tried(this.first, this.first + wide, face) || again;
+          if (at[this.last - 1] !== face) again = tried(this.last - wide, this.last, face) || again;
+        }
+    }
+    // Only among several wefts is it asked which comes nearest.
+    const cost = this.legend.length === 1 ? 0 : errorIn(0, this.ground.ends) + areaCost * this.turns(at, 0, at.length);
+    return { weft, at, cost };
+  }
+
+  /** How often the face turns within these ends and at their edges. */
+  private turns(at: Uint8Array, from: number, to: number): number {
+    let count = 0;
+    for (let end = Math.max(from, this.first + 1); end <= Math.min(to, this.last - 1); end++)
+      if (at[end] !== at[end - 1]) count++;
+    return count;
+  }
+
+  /** What is too faint to be noticed is not told: a weft like another one, an area like the one beside it. */
+  private told(found: Try, { seen, strips }: Sight, own: number): FarReading {
+    const { weft, at } = found;
+    const mine = strips.find(({ strip }) => strip === own)?.body ?? 0;
+    const faces: Face[] = [];
+    for (let end = this.first, begin = end; end <= this.last; end++) {
+      if (end < this.last && at[end] === at[begin]) continue;
+      const face = weft.faces[at[begin]];
+      const before = faces.at(-1);
+      const shown = before === undefined || before === face || this.noticed(weft.weft, before, face, begin, seen, mine);
+      for (let i = begin; i < end; i++) faces.push(shown ? face : before);
+      begin = end;
+    }
+    if (this.legend.length === 1) return { weft: weft.weft, faces };
+    const look = this.blurred(found);
+    const like = this.legend.some((other) => {
+      if (other === weft) return false;
+      const others = blurAcross(this.look({ weft: { weft: other.weft, faces: weft.faces }, at }));
+      for (let end = this.first; end < this.last; end++)
+        if (seenApart(look, others, end, seen, mine) >= leastSeen) return false;
+      return true;
+    });
+    return { weft: like ? null : weft.weft, faces };
+  }
+
+  private noticed(weft: number, one: Face, other: Face, end: number, seen: Float32Array, mine: number): boolean {
+    const [a, b] = [this.swatches.of(weft, one).blurred, this.swatches.of(weft, other).blurred];
+    const near = [end - 1, end].filter((at) => at >= this.first && at < this.last);
+    return near.some((at) => seenApart(a, b, at, seen, mine) >= leastSeen);
+  }
+}
+
+function distance(a: Float32Array, b: Float32Array, weights: Float32Array, end: number): number {
+  const i = 3 * end;
+  const [red, green, blue] = [a[i] - b[i], a[i + 1] - b[i + 1], a[i + 2] - b[i + 2]];
+  return weights[i] * red * red + weights[i + 1] * green * green + weights[i + 2] * blue * blue;
+}
+
+/** Distance from what is seen to a look that is not blurred yet. */
+function blurredDistance(seen: Float32Array, look: Float32Array, weights: Float32Array, end: number): number {
+  const [red, green, blue] = blurredAt(look, end);
+  const i = 3 * end;
+  const [r, g, b] = [seen[i] - red, seen[i + 1] - green, seen[i + 2] - blue];
+  return weights[i] * r * r + weights[i + 1] * g * g + weights[i + 2] * b * b;
+}
+
+/** OKLab distance at an end when one part of what is seen there looked like this, or like that. */
+function seenApart(a: Float32Array, b: Float32Array, end: number, seen: Float32Array, mine: number): number {
+  const one = [0, 1, 2].map((i) => Math.max(0, seen[3 * end + i])) as [number, number, number];
+  const other = one.map((light, i) => Math.max(0, light + mine * (b[3 * end + i] - a[3 * end + i])));
+  const [p, q] = [oklab(one), oklab(other as [number, number, number])];
+  return Math.hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]);
+}

@@ -3,7 +3,7 @@ import { type Choice, columnIndex, type Refusal, refuse } from './choice';
 import type { Cloth, ClothRecord } from './cloth';
 import { planBands } from './encodings/bands';
 import { planBars } from './encodings/bars';
-import { groundOf } from './encodings/ground';
+import { acrossFault, groundOf } from './encodings/ground';
 import { areasOf } from './encodings/image';
 import type { KeyCommon, Plan, Task } from './encodings/plan';
 import type { Said } from './encodings/said';
@@ -42,6 +42,8 @@ function taskOf(table: Table, profile: LoomProfile, choice: Choice): Task | Refu
   if (event && 'ok' in event) return event;
   const ground = groundOf(profile);
   if ('ok' in ground) return ground;
+  const fault = acrossFault(choice.encoding, ground);
+  if (fault) return fault;
   const wanted = choice.warp ?? choice.encoding;
   const warp = profile.warps.find(({ name }) => name === wanted);
   if (!warp)

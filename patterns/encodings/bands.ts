@@ -7,21 +7,20 @@ import type { BandsKey } from './key';
 import { absenceNotes, absent, counted, isFlagged, lie, numberIn, type Plan, type Task } from './plan';
 import type { Said, Statement } from './said';
 
-/** Picks of a marker row, where the loom has no areas across for notch and edge lane. */
+/** Picks of a mark, where there is no room beside the band for notch and edge lane. */
 const markPicks = 3;
 
 type Layout = Pick<BandsKey, 'notch' | 'band' | 'edge' | 'rows'>;
 
 /**
- * The band in the middle, n smooth ends on each side (fewer on a small loom) for notch and edge lane. A loom that turns
- * from edge to edge at once has them as rows below and above the band.
+ * The band in the middle, n or more smooth ends on each side for notch and edge lane. A small loom, and one that turns
+ * from edge to edge at once, has them as rows below and above the band: less than n ends are not seen.
  */
 function layOut(ground: Ground): Layout {
   const { ends, selvedge, n } = ground;
-  const data = ends - 2 * selvedge;
-  const side = data >= 4 * n ? n : Math.max(1, Math.floor(data / 4));
-  let left = selvedge + side;
-  let right = ends - selvedge - side;
+  const narrow = ends - 2 * selvedge < 4 * n;
+  let left = narrow ? ends : selvedge + n;
+  let right = ends - selvedge - n;
   while (left < right && !mayTurn(ground, left)) left++;
   while (left < right && !mayTurn(ground, right)) right--;
   if (left < right)

@@ -137,6 +137,39 @@ export function areaWords(ground: Ground): string {
   return count === 1 ? 'one area' : `${count} areas`;
 }
 
+/** What an encoding asks of a loom across: lanes of n ends or more, or ends that each turn by themselves. */
+type Need = { readonly lanes: number } | { readonly ends: number };
+const needs: Readonly<Record<string, Need>> = {
+  bars: { ends: 24 },
+  mirror: { ends: 24 },
+  span: { ends: 24 },
+  sequence: { lanes: 2 },
+  shade: { lanes: 2 },
+  punchcard: { lanes: 8 },
+};
+
+/** Why a loom cannot weave this encoding, whatever the data are; null when nothing stands against it. */
+export function acrossFault(encoding: string, ground: Ground): Refusal | null {
+  const need = needs[encoding];
+  const instead = 'Weave bands, which need few ends and no areas.';
+  if (!need) return null;
+  const { ends, selvedge, across, n } = ground;
+  const data = ends - 2 * selvedge;
+  if ('ends' in need) {
+    if (across)
+      return refuse(
+        `A length needs ends that each turn by themselves, and this loom has ${areaWords(ground)} across.`,
+        instead,
+      );
+    if (data < need.ends)
+      return refuse(`Lengths need ${need.ends} ends between the selvedges and this loom has ${data}.`, instead);
+    return null;
+  }
+  if (lanesAcross(ground, need.lanes)) return null;
+  const room = across ? `${areaWords(ground)} across` : `${data} ends between the selvedges`;
+  return refuse(`${need.lanes} lanes of ${n} ends or more are needed and this loom has ${room}.`, instead);
+}
+
 /** May the face change between the end of that index and the one before it? */
 export function mayTurn({ ends, selvedge, across }: Ground, end: number): boolean {
   if (end <= selvedge || end >= ends - selvedge) return true;

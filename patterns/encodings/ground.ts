@@ -229,27 +229,25 @@ export function texturesOf({ n, columns, across }: Ground): readonly Texture[] {
 }
 
 /** The structure of a face; its ends are columns of the ground. */
-function structureOf(face: Face, { n, step, columns }: Ground): Structure {
+function structureOf(face: Face, { ends, selvedge, n, step, columns }: Ground): Structure {
   if (face === 'plain') return plain;
   if (face === 'basket') return basket;
   if (typeof face === 'number') return satin(n, step, face);
   const levels = Array.from({ length: n - 1 }, (_, i) => satin(n, step, i + 1));
-  const warpFace = levels[n - 2];
-  if (face === 'broken basket')
-    // Columns repeat too soon for a stripe along the warp, so it breaks along the weft.
-    return columns
-      ? {
-          name: face,
-          picks: 4 * n,
-          ends: 4 * n,
-          up: (pick, end) => (pick % 2 === 0 ? basket : levels[0]).up(pick, end),
-        }
-      : {
-          name: face,
-          picks: 4 * n,
-          ends: 12 * n,
-          up: (pick, end) => (end % (3 * n) < 2 * n ? basket : warpFace).up(pick, end),
-        };
+  if (face === 'broken basket') {
+    const warpFace = levels[n - 2];
+    const stripes = 3 * n;
+    // Where there is no room for stripes along the warp it breaks along the weft, with the ties that all levels have.
+    const along = (pick: number, end: number): boolean => {
+      const tied = levels[0].up(pick, end);
+      return tied === warpFace.up(pick, end) || pick % 2 === 1 ? tied : basket.up(pick, end);
+    };
+    const up = (pick: number, end: number): boolean => (end % stripes < 2 * n ? basket : warpFace).up(pick, end);
+    const narrow = columns !== undefined || ends - 2 * selvedge < stripes + n;
+    return narrow
+      ? { name: face, picks: 4 * n, ends: 4 * n, up: along }
+      : { name: face, picks: 4 * n, ends: 12 * n, up };
+  }
   if (face === 'stripe' && columns)
     return { name: face, picks: n, ends: n, up: (pick, end) => levels[end % n < 3 ? n - 2 : 0].up(pick, end) };
   return { name: face, picks: n, ends: 2 * n, up: (pick, end) => levels[levelOf(face, n, end) - 1].up(pick, end) };

@@ -1,0 +1,95 @@
+/** Every encoding on every shipped loom: what weaves holds for any table, what refuses says why and what to try. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { profileNames, readProfile } from '../../host/profiles/read';
+import { checkCloth } from '../../patterns/checks';
+import { encodingNames } from '../../patterns/choice';
+import { binned, encode } from '../../patterns/encode';
+import { trialOf, verdictOf } from '../../patterns/every-loom';
+import { harnessOf, tornApart } from '../../patterns/harness';
+import { readBack } from '../../patterns/read-back';
+import type { Cell, Column, Table } from '../../patterns/table';
+
+const looms = profileNames().map((name) => readProfile(name));
+const pairs = looms.flatMap((loom) => encodingNames.map((encoding) => ({ loom, encoding, name: loom.name })));
+const weaving = pairs.filter(({ encoding, loom }) => verdictOf(encoding, loom).weaves);
+const refusing = pairs.filter(({ encoding, loom }) => !verdictOf(encoding, loom).weaves);
+
+/** Any cell that the column may hold. */
+function cellOf({ kind, type, categories }: Column): fc.Arbitrary<Cell> {
+  if (type === 'string' && !kind) return fc.constant({ value: 'somewhere' });
+  const value =
+    kind === 'category'
+      ? fc.constantFrom(...categories!.map(({ code }) => code))
+      : fc.integer({ min: 0, max: 1300 }).map((tenths) => (tenths / 10).toFixed(1));
+  return fc.oneof(
+    { weight: 8, arbitrary: value.map((text): Cell => ({ value: text })) },
+    { weight: 1, arbitrary: value.map((text): Cell => ({ value: text, flags: ['estimated'] })) },
+    { weight: 2, arbitrary: fc.constantFrom<Cell>({ absent: 'suppressed' }, { absent: 'not recorded' }) },
+  );
+}
+
+const anyRows = (columns: readonly Column[]): fc.Arbitrary<Cell[][]> =>
+  fc.array(fc.tuple(...columns.map(cellOf)), { minLength: 1, maxLength: 14, size: 'max' });
+
+describe.each(weaving)('$encoding on $name', ({ encoding, loom }) => {
+  it('is woven as the loom can, reads back and holds together, whatever the table says', () => {
+    const { table, choice } = trialOf(encoding, loom);
+    let woven = 0;
+    fc.assert(
+      fc.property(anyRows(table.columns), (rows) => {
+        const any: Table = { columns: table.columns, rows };
+        const meant = binned(any, loom, choice);
+        const made = encode(any, loom, choice);
+        if (!made.ok || !meant.ok) {
+          // A loom's shuttles may not do for every order of bins; it says so.
+          expect(made.ok ? '' : made.reason).toMatch(/shuttles would be in use|beyond its bins|at least|more than/);
+          return;
+        }
+        woven++;
+        const { cloth } = made;
+        expect(tornApart(harnessOf(loom), cloth.lifts)).toEqual([]);
+        const readings = readBack(cloth, cloth.key);
+        expect(readings.map(({ number, label, ...said }) => said)).toEqual(meant.said);
+        // Check 6 is about real tables, whose colours and lengths are in a legend.
+        expect(checkCloth(cloth, loom, meant.said).filter(({ check }) => check !== 6)).toEqual([]);
+      }),
+      { numRuns: loom.ends > 300 ? 12 : 40 },
+    );
+    expect(woven).toBeGreaterThan(0);
+  });
+
+  it('passes every check with its trial table', () => {
+    const { table, choice } = trialOf(encoding, loom);
+    const made = encode(table, loom, choice);
+    const meant = binned(table, loom, choice);
+    expect(made.ok && meant.ok && checkCloth(made.cloth, loom, meant.said)).toEqual([]);
+  });
+});
+
+describe.each(refusing)('$encoding on $name', ({ encoding, loom }) => {
+  it('is refused with a reason and with what to try', () => {
+    const { table, choice } = trialOf(encoding, loom);
+    const refused = encode(table, loom, choice);
+    expect(refused).toMatchObject({
+      ok: false,
+      reason: expect.stringMatching(/\S/),
+      tryInstead: expect.stringMatching(/\S/),
+    });
+    expect(verdictOf(encoding, loom).words).toMatch(/^refuses because \S.*; try: \S/);
+  });
+});
+
+it('weaves lengths only where ends turn by themselves, lanes where there are areas, and bands everywhere', () => {
+  const on = (encoding: string) => weaving.filter((pair) => pair.encoding === encoding).map(({ name }) => name);
+  expect(on('bars')).toEqual(['exhibition-40', 'jacquard-440']);
+  expect(on('sequence')).toEqual(['exhibition-40', 'jacquard-440', 'table-16', 'uno-12']);
+  expect(on('bands')).toEqual(profileNames());
+});
+
+it('tells a loom of one area across from one of three', () => {
+  const words = (name: string) => verdictOf('bars', readProfile(name)).words;
+  expect(words('shaft-8')).toContain('this loom has one area across');
+  expect(words('table-16')).toContain('this loom has 3 areas across');
+  expect(words('uno-12')).toContain('24 ends between the selvedges and this loom has 10');
+});

@@ -1,7 +1,7 @@
 /** Check 5: the cloth fits the loom: heddles, the warp that is on it, its length, yarns at hand, shuttles, colours. */
 import type { Cloth } from '../cloth';
 import type { BinKey, LaneKey } from '../encodings/key';
-import { harnessOf, type Torn, tornApart } from '../harness';
+import { harnessOf, tornApart } from '../harness';
 import { timeOf } from '../plan';
 import { type LoomProfile, weavableCm, type Yarn } from '../profile';
 import { areaYarns, lookAlikes, warpYarns } from '../yarns';
@@ -11,8 +11,13 @@ import { type Finding, mostFindings } from './finding';
 const takeUp = 1.1;
 
 export function checkFits(cloth: Cloth, profile: LoomProfile): Finding[] {
-  const sentences = [...ends(cloth, profile), ...lengths(cloth, profile), ...colours(cloth)];
-  return sentences.map((sentence) => ({ check: 5, sentence }));
+  const said = (sentence: string): Finding => ({ check: 5, sentence });
+  return [
+    ...ends(cloth, profile).map(said),
+    ...torn(cloth, profile),
+    ...lengths(cloth, profile).map(said),
+    ...colours(cloth).map(said),
+  ];
 }
 
 function ends({ lifts, warp, yarns }: Cloth, profile: LoomProfile): string[] {
@@ -24,17 +29,24 @@ function ends({ lifts, warp, yarns }: Cloth, profile: LoomProfile): string[] {
     return by === 'shafts'
       ? [`The threading needs ${needed} shafts and the board has ${heddles}.`]
       : [`${profile.ends} ends need as many heddles and the board has ${heddles}.`];
-  const torn = tornApart(harnessOf(profile), lifts);
-  if (torn.length > 0) return torn.slice(0, mostFindings).map((one) => tornWords(one, profile));
   const onLoom = profile.warps.some((design) =>
     warpYarns(design, profile.ends).every(({ colour }, end) => yarns[warp[end]]?.colour === colour),
   );
   return onLoom ? [] : ["The cloth's warp is none of the loom's warps."];
 }
 
-function tornWords({ pick, ends: [one, other], actuator }: Torn, { lifting }: LoomProfile): string {
-  const what = lifting?.by === 'shafts' ? 'shaft' : 'heddle';
-  return `Pick ${pick} wants ends ${one} and ${other} apart, and ${what} ${actuator} moves both.`;
+/** Picks that want two ends of one heddle or shaft apart. */
+function torn({ lifts }: Cloth, profile: LoomProfile): Finding[] {
+  if (lifts.ends !== profile.ends) return [];
+  const what = profile.lifting?.by === 'shafts' ? 'shaft' : 'heddle';
+  return tornApart(harnessOf(profile), lifts)
+    .slice(0, mostFindings)
+    .map(({ pick, ends: [one, other], actuator }) => ({
+      check: 5,
+      pick,
+      end: other,
+      sentence: `Pick ${pick} wants ends ${one} and ${other} apart, and ${what} ${actuator} moves both.`,
+    }));
 }
 
 function lengths(cloth: Cloth, profile: LoomProfile): string[] {

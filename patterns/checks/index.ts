@@ -1,6 +1,7 @@
 /** All the checks of a cloth, in their order; a cloth may be woven when there is no finding. */
 import type { Cloth } from '../cloth';
 import type { Said } from '../encodings/said';
+import { harnessOf } from '../harness';
 import type { LoomProfile } from '../profile';
 import { checkEdges } from './edges';
 import type { Finding } from './finding';
@@ -17,10 +18,15 @@ export { checkEdges, checkFits, checkFloats, checkOneCloth, checkReadsBack, chec
 export function checkCloth(cloth: Cloth, profile: LoomProfile, said?: readonly Said[]): Finding[] {
   return [
     ...checkFloats(cloth.lifts, profile.floatLimit),
-    ...checkOneCloth(cloth.lifts),
+    ...checkOneCloth(cloth.lifts, { leftOut: freeEnds(profile) }),
     ...checkEdges(cloth.lifts, cloth.weft),
     ...checkReadsBack(cloth, cloth.key, said),
     ...checkFits(cloth, profile),
     ...checkReadsFar(cloth),
   ];
+}
+
+/** Floating selvedges: ends that nothing lifts; the hand passes the shuttle round them. */
+function freeEnds(profile: LoomProfile): number[] {
+  return harnessOf(profile).of.flatMap((actuator, end) => (actuator < 0 ? [end] : []));
 }

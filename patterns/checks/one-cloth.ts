@@ -3,7 +3,7 @@
  * A layer that lifts off holds the picks with the fewest ends over them and the ends that lie over the most picks, so
  * only sorted sets need trying, and for so many ends only those picks whose count is just that number.
  */
-import type { BitRows } from '../bit-rows';
+import { BitRows } from '../bit-rows';
 import { type Finding, mostFindings } from './finding';
 
 const popcount = (bits: number): number => {
@@ -92,22 +92,45 @@ export function layersOf(lifts: BitRows): Layers {
   return { layers: cuts.length + 1, cuts, strength, picks, ends };
 }
 
-export function checkOneCloth(lifts: BitRows): Finding[] {
-  const { layers, cuts, picks, ends } = layersOf(lifts);
+export interface OneClothAsked {
+  /** layers that are wanted: 2 of a double weave; 1 unless said */
+  readonly layers?: number;
+  /** ends (indices) that hang free and are held by the hand alone: they are named, and no part of the question */
+  readonly leftOut?: readonly number[];
+}
+
+export function checkOneCloth(lifts: BitRows, { layers: wanted = 1, leftOut = [] }: OneClothAsked = {}): Finding[] {
+  const kept = Array.from({ length: lifts.ends }, (_, end) => end).filter((end) => !leftOut.includes(end));
+  const { layers, cuts, picks, ends } = layersOf(leftOut.length > 0 ? only(lifts, kept) : lifts);
+  if (layers <= wanted) return [];
+  const without =
+    leftOut.length > 0 ? ` (without end ${leftOut.map((end) => end + 1).join(' and ')}, hanging free)` : '';
   return cuts.slice(0, mostFindings).map((cut) => {
     const top = cut.picks + cut.ends;
-    const rest = lifts.picks + lifts.ends - top;
+    const rest = picks.length + ends.length - top;
     const [pickSide, endSide] =
       top <= rest
         ? [picks.slice(0, cut.picks), ends.slice(0, cut.ends)]
         : [picks.slice(cut.picks), ends.slice(cut.ends)];
-    const pick = pickSide.length > 0 ? Math.min(...pickSide) + 1 : undefined;
-    const end = endSide.length > 0 ? Math.min(...endSide) + 1 : undefined;
+    const pick = pickSide.length > 0 ? least(pickSide) + 1 : undefined;
+    const end = endSide.length > 0 ? kept[least(endSide)] + 1 : undefined;
     const what = [
       ...(pick ? [`${pickSide.length} ${pickSide.length === 1 ? 'pick' : 'picks'}, first pick ${pick},`] : []),
       ...(end ? [`${endSide.length} ${endSide.length === 1 ? 'end' : 'ends'}, first end ${end},`] : []),
     ].join(' and ');
-    const sentence = `The cloth falls apart into ${layers} layers: ${what} would come away.`;
+    const sentence = `The cloth falls apart into ${layers} layers${without}: ${what} would come away.`;
     return { check: 2, sentence, ...(pick ? { pick } : {}), ...(end ? { end } : {}) };
   });
+}
+
+const least = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.min(a, b));
+
+/** The cloth without some of its ends. */
+function only(lifts: BitRows, kept: readonly number[]): BitRows {
+  const some = new BitRows(kept.length, lifts.picks);
+  for (let pick = 0; pick < lifts.picks; pick++)
+    kept.forEach((end, i) => {
+      if (lifts.get(pick, end)) some.set(pick, i, true);
+    });
+  return some;
 }

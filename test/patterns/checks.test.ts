@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BitRows } from '../../patterns/bit-rows';
-import { checkCloth, checkEdges, checkFits, checkFloats, checkOneCloth, checkReadsBack } from '../../patterns/checks';
-import { layersOf, upsOfEnds, upsOfPicks } from '../../patterns/checks/one-cloth';
+import { checkCloth, checkEdges, checkFits, checkFloats, checkReadsBack } from '../../patterns/checks';
 import type { Choice } from '../../patterns/choice';
 import type { Cloth } from '../../patterns/cloth';
 import { binned, encode } from '../../patterns/encode';
@@ -83,107 +82,6 @@ describe('floats', () => {
         },
       ),
     );
-  });
-});
-
-describe('one cloth', () => {
-  /** The judge: threads hang together when each can be reached from each, going from every thread to those above it. */
-  function pieces(lifts: BitRows): number {
-    const count = lifts.ends + lifts.picks;
-    const above = (a: number, b: number): boolean => {
-      if (a < lifts.picks === b < lifts.picks) return false;
-      return a < lifts.picks ? lifts.get(a, b - lifts.picks) : !lifts.get(b, a - lifts.picks);
-    };
-    const reach = Array.from({ length: count }, (_, a) =>
-      Array.from({ length: count }, (_, b) => a === b || above(a, b)),
-    );
-    for (let k = 0; k < count; k++)
-      for (let a = 0; a < count; a++) if (reach[a][k]) for (let b = 0; b < count; b++) reach[a][b] ||= reach[k][b];
-    const seen = new Set<number>();
-    for (let a = 0; a < count; a++) seen.add(reach[a].findIndex((there, b) => there && reach[b][a]));
-    return seen.size;
-  }
-
-  it('agrees with exhaustive reachability on every small cloth', () => {
-    let cloths = 0;
-    for (const [picks, ends] of [
-      [1, 2],
-      [2, 2],
-      [2, 3],
-      [3, 2],
-      [3, 3],
-      [3, 4],
-    ])
-      for (let bits = 0; bits < 1 << (picks * ends); bits++) {
-        const lifts = new BitRows(ends, picks);
-        for (let i = 0; i < picks * ends; i++) lifts.set(Math.floor(i / ends), i % ends, ((bits >>> i) & 1) === 1);
-        if (layersOf(lifts).layers !== pieces(lifts)) throw new Error(`${picks} × ${ends}, cloth ${bits}`);
-        cloths++;
-      }
-    expect(cloths).toBe(4 + 16 + 64 + 64 + 512 + 4096);
-  });
-
-  it('is as strong as the fewest crossings that hold it, by exhaustive search', () => {
-    /** Every way to lift some threads off the others, and the crossings that are in the way. */
-    const fewest = (lifts: BitRows): number => {
-      const { picks, ends } = lifts;
-      let least = Number.POSITIVE_INFINITY;
-      for (let top = 1; top < (1 << (picks + ends)) - 1; top++) {
-        let wrong = 0;
-        for (let pick = 0; pick < picks; pick++)
-          for (let end = 0; end < ends; end++) {
-            const pickOnTop = ((top >> pick) & 1) === 1;
-            const endOnTop = ((top >> (picks + end)) & 1) === 1;
-            if (pickOnTop !== endOnTop && lifts.get(pick, end) === pickOnTop) wrong++;
-          }
-        least = Math.min(least, wrong);
-      }
-      return least;
-    };
-    for (const [picks, ends] of [
-      [1, 1],
-      [1, 3],
-      [2, 2],
-      [3, 2],
-      [3, 3],
-    ])
-      for (let bits = 0; bits < 1 << (picks * ends); bits++) {
-        const lifts = new BitRows(ends, picks);
-        for (let i = 0; i < picks * ends; i++) lifts.set(Math.floor(i / ends), i % ends, ((bits >>> i) & 1) === 1);
-        expect([picks, ends, bits, layersOf(lifts).strength]).toEqual([picks, ends, bits, fewest(lifts)]);
-      }
-  });
-
-  it('names the pick that would come away', () => {
-    const rows = plainRows(12, 9);
-    rows[4] = '0'.repeat(12);
-    const [finding] = checkOneCloth(BitRows.from(rows));
-    expect(finding).toMatchObject({ check: 2, pick: 5 });
-    expect(finding.sentence).toContain('falls apart into 2 layers: 1 pick, first pick 5,');
-  });
-
-  it('sees the two layers of a double weave', () => {
-    const rows = Array.from({ length: 8 }, (_, pick) =>
-      Array.from({ length: 8 }, (_, end) =>
-        pick % 2 === 1
-          ? end % 2 === 0
-            ? 1
-            : ((pick >> 1) + (end >> 1)) % 2
-          : end % 2 === 1
-            ? 0
-            : ((pick >> 1) + (end >> 1)) % 2,
-      ).join(''),
-    );
-    expect(layersOf(BitRows.from(rows)).layers).toBe(2);
-  });
-
-  it('counts raised ends and picks as one by one', () => {
-    const { cloth } = woven(real.trafford, real.traffordChoice);
-    const { lifts } = cloth;
-    const ups = (lines: number, length: number, at: (line: number, i: number) => boolean): number[] =>
-      Array.from({ length: lines }, (_, line) => Array.from({ length }, (_, i) => at(line, i)).filter(Boolean).length);
-    expect([...upsOfPicks(lifts)]).toEqual(ups(lifts.picks, lifts.ends, (pick, end) => lifts.get(pick, end)));
-    expect([...upsOfEnds(lifts)]).toEqual(ups(lifts.ends, lifts.picks, (end, pick) => lifts.get(pick, end)));
   });
 });
 

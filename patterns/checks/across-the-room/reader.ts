@@ -169,8 +169,36 @@ export class FarReader {
       });
       return false;
     };
+    /** Gives the ends of an area to the areas beside it, parted where that is nearest. @returns whether it was kept so */
+    const dissolved = (from: number, to: number, must: boolean): boolean => {
+      const face = at[from];
+      const left = from > this.first ? at[from - 1] : at[to];
+      const right = to < this.last ? at[to] : left;
+      const [near, far] = [from - reach, to + reach];
+      const cost = (): number => errorIn(near, far) + areaCost * this.turns(at, from, to);
+      const before = cost();
+      let [best, cut] = [Number.POSITIVE_INFINITY, from];
+      for (let end = from; end < to; end++) put(end, right);
+      for (let end = from; ; put(end++, left)) {
+        const now = cost();
+        if (now < best) [best, cut] = [now, end];
+        if (end === to) break;
+      }
+      const kept = must || best < before - 1e-9;
+      for (let end = from; end < to; end++) put(end, kept ? (end < cut ? left : right) : face);
+      return kept;
+    };
     for (let again = true, rounds = 0; again && rounds < 6; rounds++) {
       again = false;
+      for (let from = this.first, end = from + 1; end <= this.last; end++) {
+        if (end < this.last && at[end] === at[from]) continue;
+        const wide = end - from;
+        // Only a bar may be narrower than a repeat of the satin: another face could not be told there.
+        const must = wide < this.ground.n && !this.isBar(weft.faces[at[from]]);
+        const whole = from === this.first && end === this.last;
+        if (!whole && (must || wide <= 2 * reach)) again = dissolved(from, end, must) || again;
+        from = end;
+      }
       for (let end = this.first + 1; end < this.last; end++) {
         if (at[end] === at[end - 1]) continue;
         for (const wide of [1, 2]) {
@@ -179,7 +207,11 @@ export class FarReader {
         }
       }
       for (let face = 0; face < plain.length; face++)
-        for (let wide = 1; wide <= 4 && wide < this.last - this.first; wide++) {
+        for (
+          let wide = this.isBar(weft.faces[face]) ? 1 : this.ground.n;
+          wide <= 4 && wide < this.last - this.first;
+          wide++
+        ) {
           if (at[this.first] !== face) again = tried(this.first, this.first + wide, face) || again;
           if (at[this.last - 1] !== face) again = tried(this.last - wide, this.last, face) || again;
         }
@@ -187,6 +219,10 @@ export class FarReader {
     // Only among several wefts is it asked which comes nearest.
     const cost = this.legend.length === 1 ? 0 : errorIn(0, this.ground.ends) + areaCost * this.turns(at, 0, at.length);
     return { weft, at, cost };
+  }
+
+  private isBar(face: Face): boolean {
+    return face === 1 || face === this.ground.n - 1;
   }
 
   /** How often the face turns within these ends and at their edges. */

@@ -12,7 +12,10 @@ import { addDraft } from './draft-command';
 import { addFlash } from './flash-command';
 import { numberList, positiveNumber, wholeNumber } from './options';
 import type { PreviewCommand } from './preview';
+import { addProfiles } from './profiles-command';
 import { addSettings } from './settings-command';
+import { addStructures } from './structures-command';
+import { addSuggest } from './suggest-command';
 import type { WeaveCommand } from './weave';
 
 const examples = `
@@ -136,6 +139,9 @@ function program(): Command {
   addCalibrate(loom, done);
   addConsole(loom, done);
   addSettings(loom, done);
+  addProfiles(loom, done);
+  addStructures(loom, done);
+  addSuggest(loom, done);
   return loom;
 }
 

@@ -70,3 +70,10 @@ export type ProfileFields = z.infer<typeof fields>;
 export const profileSchema = fields.superRefine((loom, context) =>
   reportFaults(loom, (path, message) => context.addIssue({ code: 'custom', path, message })),
 );
+
+/** Names of all fields, inner ones too, for whoever must explain them. The stock driver's are on its own page. */
+export function profileFieldNames(): string[] {
+  const parts = [fields, fields.shape.board, yarn, stripe, warp, ...lifting.options, ...threading.options];
+  const blocks = Object.keys(threading.options[3].shape.blocks.element.shape);
+  return [...new Set([...parts.flatMap(({ shape }) => Object.keys(shape)), ...blocks])];
+}

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { LoomError } from '../../host/errors';
-import { shippedProfiles } from '../../host/paths';
-import { readProfile } from '../../host/profiles/read';
+import { packageRoot, shippedProfiles } from '../../host/paths';
+import { profileNames, readProfile } from '../../host/profiles/read';
+import { profileFieldNames } from '../../host/profiles/schema';
+import { harnessOf } from '../../patterns/harness';
 
 const shipped = readFileSync(join(shippedProfiles, 'exhibition-40.toml'), 'utf8');
 
@@ -62,4 +64,95 @@ describe('a loom profile', () => {
     expect(text).not.toBe(shipped);
     expect(refusal(profileFile(text))).toMatch(sentence);
   });
+});
+
+describe('a profile of shafts', () => {
+  const table = readFileSync(join(shippedProfiles, 'table-16.toml'), 'utf8');
+  const shafts = readFileSync(join(shippedProfiles, 'shaft-8.toml'), 'utf8');
+
+  it.each([
+    [
+      'names a shaft that the board has not',
+      shafts,
+      '[1, 2, 3, 4, 5]',
+      '[1, 2, 3, 4, 9]',
+      /lifting, threading: there is no shaft 9: board.heddles is 8/,
+    ],
+    [
+      'has blocks that do not fill the loom',
+      table,
+      'ends = 60',
+      'ends = 56',
+      /threading, blocks: are 112 ends wide, and there are 116/,
+    ],
+    [
+      'lifts selvedges with the cloth',
+      shafts,
+      'leftSelvedge = [7, 8]',
+      'leftSelvedge = [7, 5]',
+      /has shaft 5, which moves selvedge ends: give the selvedges shafts of their own, or let them float/,
+    ],
+    [
+      'names too few selvedge shafts',
+      shafts,
+      'leftSelvedge = [7, 8]',
+      'leftSelvedge = [7]',
+      /leftSelvedge: names 1 shafts, and 2 selvedge ends hang on shafts/,
+    ],
+    [
+      'shares shafts for half-basket',
+      shafts,
+      'selvedgeWeave = "plain"',
+      'selvedgeWeave = "half-basket"',
+      /half-basket needs other shafts at the left edge/,
+    ],
+    [
+      'lifts neighbours of the selvedge together',
+      shafts,
+      'leftSelvedge = [7, 8]',
+      'leftSelvedge = [7, 7]',
+      /shaft 7 lifts neighbours of the selvedge together/,
+    ],
+    [
+      'has a threading of no kind',
+      shafts,
+      'kind = "straight"',
+      'kind = "crooked"',
+      /mine\.toml: lifting, threading, kind: /,
+    ],
+    ['is longer than its warp', shafts, 'loomWaste = 0.8', 'loomWaste = 5', /loomWaste: leaves no warp to weave on/],
+  ])('is refused when it %s', (_, text, was, becomes, sentence) => {
+    expect(text).toContain(was);
+    expect(refusal(profileFile(text.replace(was, becomes)))).toMatch(sentence);
+  });
+
+  it('is refused when the board cannot move so many', () => {
+    const pins = readFileSync(join(shippedProfiles, 'uno-12.toml'), 'utf8');
+    const more = pins.replace('heddles = 12', 'heddles = 13').replace('ends = 12\n', 'ends = 13\n');
+    expect(refusal(profileFile(more))).toMatch(/board, heddles: is 13, and an Uno on pins moves 12 at most/);
+    const wide = shipped.replace('leds = 40', 'leds = 200');
+    expect(refusal(profileFile(wide))).toMatch(/board, leds: is 200, and the board lights 128 at most/);
+  });
+
+  it('may float its selvedges, which then need no shafts', () => {
+    const text = shafts
+      .replace('selvedgeWeave = "plain"', 'selvedgeWeave = "floating"')
+      .replace('selvedge = 2', 'selvedge = 1')
+      .replace(/(left|right)Selvedge = .*\n/g, '')
+      .replaceAll('204', '202');
+    expect(harnessOf(readProfile(profileFile(text))).of.slice(0, 3)).toEqual([-1, 0, 1]);
+  });
+});
+
+it('every shipped profile is read, and has the warp that each of its encodings wants', () => {
+  for (const name of profileNames()) {
+    const loom = readProfile(name);
+    expect(loom.name).toBe(name);
+    expect(loom.warps.map((warp) => warp.name)).toContain('bands');
+  }
+});
+
+it('docs/profile.md explains every field', () => {
+  const page = readFileSync(join(packageRoot, 'docs', 'profile.md'), 'utf8');
+  for (const field of profileFieldNames()) expect(page, field).toContain(`\`${field}\``);
 });

@@ -17,11 +17,22 @@ export class Sheet {
   cursorShown = true;
   /** lines that were wider than the terminal */
   wrapped = 0;
+  /** pictures drawn at once (synchronised output), and whether the last of them was as wide as the terminal or less */
+  frames = 0;
+  lastFits = true;
+  private wrappedBefore = 0;
 
   constructor(
-    public columns: number,
-    public rows: number,
+    private columns: number,
+    private rows: number,
   ) {}
+
+  /** The window changes: a picture that is being drawn just now is of the old size, and does not fit. */
+  resize(columns: number, rows: number): void {
+    this.columns = columns;
+    this.rows = rows;
+    this.wrappedBefore = Number.NaN;
+  }
 
   /** What is on the screen now. */
   get lines(): string[] {
@@ -66,8 +77,11 @@ export class Sheet {
       if (final === 'h') this.kept = { row: this.row, column: this.column };
       this.alternate = final === 'h' ? [] : null;
       ({ row: this.row, column: this.column } = final === 'h' ? { row: 0, column: 0 } : this.kept);
-    } else if (final !== 'm' && parameters !== '?2026')
-      throw new Error(`The sheet does not know ESC[${parameters}${final}`);
+    } else if (parameters === '?2026') {
+      if (final === 'h') this.wrappedBefore = this.wrapped;
+      else this.frames++;
+      this.lastFits = this.wrapped === this.wrappedBefore;
+    } else if (final !== 'm') throw new Error(`The sheet does not know ESC[${parameters}${final}`);
   }
 
   private down(): void {
@@ -118,7 +132,8 @@ export class TerminalRun extends EventEmitter<{ told: [] }> {
     this.child.stdio[3]!.on('data', (text) => {
       last += text;
     });
-    this.ended = once(this.child, 'close').then(() => JSON.parse(last));
+    // A helper that was killed says nothing: nobody looked at the terminal then.
+    this.ended = once(this.child, 'close').then(() => (last ? JSON.parse(last) : { code: -1, sane: false }));
   }
 
   type(text: string): void {
@@ -126,19 +141,23 @@ export class TerminalRun extends EventEmitter<{ told: [] }> {
   }
 
   resize(columns: number, rows: number): void {
-    this.sheet.columns = columns;
-    this.sheet.rows = rows;
+    this.sheet.resize(columns, rows);
     this.child.stdin!.write(`\0${columns}x${rows}\n`);
   }
 
   /** Resolves with its words when the screen says it. */
   async shows(wanted: RegExp): Promise<string> {
-    const over = this.ended.then(() => 'over');
-    while (!wanted.test(this.words)) {
-      const why = await Promise.race([once(this, 'told'), over]);
-      if (why === 'over' && !wanted.test(this.words)) throw new Error(`Ended without showing ${wanted}:\n${this.text}`);
-    }
+    await this.until(() => wanted.test(this.words), `${wanted}`);
     return this.words;
+  }
+
+  /** Resolves when the screen is as wanted. */
+  async until(met: () => boolean, what: string): Promise<void> {
+    const over = this.ended.then(() => 'over');
+    while (!met()) {
+      const why = await Promise.race([once(this, 'told'), over]);
+      if (why === 'over' && !met()) throw new Error(`Ended without showing ${what}:\n${this.text}`);
+    }
   }
 
   get text(): string {

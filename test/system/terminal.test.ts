@@ -75,7 +75,14 @@ describe('a weave in a terminal', () => {
     const run = weave([columns, rows]);
     await open(run, 1);
     expect(run.sheet.lines.length).toBeLessThanOrEqual(rows);
+    expect(run.sheet.wrapped).toBe(0);
     run.resize(90, 30);
+    // What was drawn for the old window may still be on its way, and breaks in the new one until it is drawn anew.
+    const { frames } = run.sheet;
+    const drawn = () =>
+      run.sheet.frames > frames && run.sheet.lastFits && /▀{40} {2}Who voted/.test(run.sheet.lines[0]);
+    await run.until(drawn, 'the cloth in the new window');
+    run.sheet.wrapped = 0;
     run.type(' ');
     await open(run, 2);
     await run.shows(/Who voted.*pick 2/);

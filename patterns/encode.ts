@@ -11,6 +11,7 @@ import { planSequence } from './encodings/sequence';
 import { Sheet } from './encodings/sheet';
 import { timeOf } from './plan';
 import { type LoomProfile, weavableCm } from './profile';
+import { edgeNotes } from './selvedge';
 import type { Cell, Table } from './table';
 import { cellWords, fill } from './words';
 import { areaYarns, lookAlikes, warpYarns } from './yarns';
@@ -135,7 +136,7 @@ function weave(task: Task, plan: Plan): Cloth {
     legend: plan.legend,
     key,
     provenance: choice.provenance,
-    notes: [...(choice.notes ?? []), ...plan.notes, ...legendNote(plan, swatch)],
+    notes: [...(choice.notes ?? []), ...plan.notes, ...edgeNotes(ground.edges), ...legendNote(plan, swatch)],
     profile: profile.name,
     sett: profile.sett,
     picksPerCm: profile.picksPerCm,

@@ -46,6 +46,13 @@ export function edgesOf(profile: LoomProfile): Edges | undefined {
   return { weave, ...(shared ? { shared } : {}), ...(together > 1 ? { together } : {}) };
 }
 
+/** What the hand must do at the edges, for the cloth's page. */
+export function edgeNotes(edges?: Edges): string[] {
+  return edges?.weave === 'floating'
+    ? ['The outermost threads hang free: the shuttle goes over the first one and under the last one, at every pick.']
+    : [];
+}
+
 /** Half-basket: a shed lasts two picks, so the edge takes up as much as a satin does. */
 const picksInShed = 2;
 

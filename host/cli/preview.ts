@@ -3,6 +3,8 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Cloth } from '../../patterns/cloth';
 import { timeOf } from '../../patterns/plan';
+import type { LoomProfile } from '../../patterns/profile';
+import { clothGrams } from '../../patterns/yarn-use';
 import { clothOf } from '../data/cloth-of';
 import { openDataset } from '../data/dataset';
 import { LoomError } from '../errors';
@@ -35,23 +37,26 @@ export async function preview(command: PreviewCommand, print: Out): Promise<numb
       'usage',
       `"${out}" ends in neither .png nor .svg. Name the picture like cloth.png or cloth.svg.`,
     );
-  const cloth = clothOf(await openDataset(dataset), readProfile(profile ?? 'exhibition-40'), wish);
+  const loom = readProfile(profile ?? 'exhibition-40');
+  const cloth = clothOf(await openDataset(dataset), loom, wish);
   await writeWhole(out, await draw(cloth, px));
-  print.write(`${[...clothWords(cloth), `Drawn in ${out}`].join('\n')}\n`);
+  print.write(`${[...clothWords(cloth, loom), `Drawn in ${out}`].join('\n')}\n`);
   return 0;
 }
 
 /** What a person wants to know before the first pick. */
-export function clothWords(cloth: Cloth): string[] {
+export function clothWords(cloth: Cloth, loom: LoomProfile): string[] {
   const { shuttles, wefts, changes, picks, minutes, cm } = timeOf(cloth);
   const of = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`;
   const { title, counted, source, licence } = cloth.provenance;
+  const grams = clothGrams(cloth, loom);
+  const weight = grams === null ? '' : `, ${Math.round(grams)} g of yarn`;
   return [
     title,
     `Counted by: ${counted}`,
     `Source: ${source}`,
     `Licence: ${licence}`,
-    `${of(cloth.records.length, 'record')} on ${cloth.lifts.ends} ends: ${of(shuttles, 'shuttle')} in use at once, ${of(wefts, 'weft')}, ${of(changes, 'change')}, ${picks} picks, about ${duration(minutes * 60)} by hand, ${Math.round(cm)} cm of cloth`,
+    `${of(cloth.records.length, 'record')} on ${cloth.lifts.ends} ends: ${of(shuttles, 'shuttle')} in use at once, ${of(wefts, 'weft')}, ${of(changes, 'change')}, ${picks} picks, about ${duration(minutes * 60)} by hand, ${Math.round(cm)} cm of cloth${weight}`,
     ...cloth.notes,
   ];
 }

@@ -128,10 +128,10 @@ async function run(
   const plannedSeconds = auto === null ? (plan.minutes * 60) / plan.picks : Math.max(auto, 300) / 1000;
   // --at is about the shed as it was found, not about a power cut later.
   const askAgain = asker(undefined, screen, emulated);
-  const { floatLimit } = profile;
+  const { floatLimit, windOnEvery } = profile;
   const weave = new Weave({
     ...{ cloth, driver, journal, tag, last, auto, plannedSeconds },
-    ...{ ask: askAgain, floatLimit, masked, harness: harnessOf(profile) },
+    ...{ ask: askAgain, floatLimit, masked, harness: harnessOf(profile), windOnEvery },
   });
 
   const display = await openDisplay(command, weave, undo);

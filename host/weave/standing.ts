@@ -17,6 +17,8 @@ export class Standing {
   private board: WeaveView['board'] = null;
   private link: WeaveView['link'];
   private readonly pace: Pace;
+  /** picks after which the cloth is wound on; null = when the weaver sees fit */
+  windOnEvery: number | null = null;
 
   /**
    * @param plannedSeconds seconds a pick before there is a pace
@@ -67,10 +69,10 @@ export class Standing {
     if (!open) return;
     const record = recordOfPick(this.cloth, open.pick - 1);
     const said = direction === 'back' ? `Take the thread of pick ${open.pick} out, then go on.` : (record?.words ?? '');
-    this.enter(
-      'waiting',
-      `${said} ${byHandWords(this.cloth, open.pick, this.sheds.masked, this.sheds.harness)}`.trim(),
-    );
+    const { masked, harness } = this.sheds;
+    const wind = direction === 'forward' && this.windOnEvery !== null && open.pick % this.windOnEvery === 0;
+    const words = [said, byHandWords(this.cloth, open.pick, masked, harness), wind ? 'Then wind the cloth on.' : ''];
+    this.enter('waiting', words.filter(Boolean).join(' '));
   }
 
   /** @param floatLimit of the loom, in threads */

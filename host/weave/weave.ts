@@ -42,6 +42,8 @@ export interface WeaveOptions {
   readonly masked: readonly number[];
   /** which heddle or shaft moves each end; one heddle an end unless said */
   readonly harness?: Harness;
+  /** picks after which the weaver is told to wind the cloth on; never unless said */
+  readonly windOnEvery?: number;
 }
 
 const handsWords = 'Hands in the shed. Nothing moves until h.';
@@ -71,6 +73,7 @@ export class Weave extends EventEmitter<WeaveEvents> {
     this.sheds = new Sheds(cloth, driver, journal, last, harness);
     this.sheds.masked = options.masked;
     this.standing = new Standing(cloth, this.sheds, plannedSeconds, seconds, (event) => this.emit('event', event));
+    this.standing.windOnEvery = options.windOnEvery ?? null;
     driver
       .on('opening', (step) => this.inTurn(() => this.opening(step)))
       .on('opened', (step) => this.inTurn(() => this.opened(step)))

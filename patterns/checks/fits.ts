@@ -4,11 +4,9 @@ import type { BinKey, LaneKey } from '../encodings/key';
 import { harnessOf, tornApart } from '../harness';
 import { timeOf } from '../plan';
 import { type LoomProfile, weavableCm, type Yarn } from '../profile';
+import { weftMetres } from '../yarn-use';
 import { areaYarns, lookAlikes, warpYarns } from '../yarns';
 import { type Finding, mostFindings } from './finding';
-
-/** Weft goes over and under: a tenth more than the cloth is wide. */
-const takeUp = 1.1;
 
 export function checkFits(cloth: Cloth, profile: LoomProfile): Finding[] {
   const said = (sentence: string): Finding => ({ check: 5, sentence });
@@ -57,10 +55,9 @@ function lengths(cloth: Cloth, profile: LoomProfile): string[] {
   if (shuttles > profile.shuttles)
     found.push(`${shuttles} shuttles are in use at once and the loom's budget is ${profile.shuttles}.`);
   for (const [index, { name, colour }] of cloth.yarns.entries()) {
-    const picks = cloth.weft.reduce((sum, yarn) => sum + (yarn === index ? 1 : 0), 0);
-    if (picks === 0) continue;
+    const metres = weftMetres(cloth, index);
+    if (metres === 0) continue;
     const atHand = profile.wefts.find((weft) => weft.name === name && weft.colour === colour);
-    const metres = (picks * (cloth.lifts.ends / cloth.sett) * takeUp) / 100;
     if (!atHand) found.push(`The weft ${name} ${colour} is not at hand.`);
     else if (atHand.metres !== undefined && metres > atHand.metres)
       found.push(`The cloth needs ${Math.ceil(metres)} m of ${name} and ${atHand.metres} m are at hand.`);

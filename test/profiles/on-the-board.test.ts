@@ -15,7 +15,12 @@ import { harnessOf } from '../../patterns/harness';
 import type { LoomProfile } from '../../patterns/profile';
 
 /** Weaves the first picks; what moved at each, from heddle or shaft 1. */
-async function moved(profile: LoomProfile, cloth: Cloth, picks: number): Promise<string[]> {
+async function moved(
+  profile: LoomProfile,
+  cloth: Cloth,
+  picks: number,
+  hear: (words: string) => void = () => {},
+): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'loom-profile-'));
   const { driver } = await openBoard('emulated', profile);
   const journal = new Journal(join(folder, 'journal.ndjson'));
@@ -30,13 +35,15 @@ async function moved(profile: LoomProfile, cloth: Cloth, picks: number): Promise
     ask: ({ candidates }) => Promise.resolve({ shed: candidates[0], threadIn: false }),
     masked: [],
     harness: harnessOf(profile),
+    windOnEvery: profile.windOnEvery,
   });
   const rows: string[] = [];
   const halfway = profile.board.outputs === 'shift' ? 0 : 1500;
   const woven = new Promise<void>((resolve, reject) => {
     weave.on('failed', reject);
-    weave.on('event', ({ type }) => {
-      if (type !== 'opened') return;
+    weave.on('event', (event) => {
+      if (event.type === 'phase' && event.phase === 'waiting') hear(event.words);
+      if (event.type !== 'opened') return;
       rows.push(Array.from(driver.pulses()!, (pulse) => (pulse > halfway ? '1' : '0')).join(''));
       if (rows.length === picks) resolve();
     });
@@ -112,4 +119,12 @@ it('refuses a cloth that was made for another threading', async () => {
   await expect(moved(shaft8, cloth, 1)).rejects.toThrow(
     /wants ends \d+ and \d+ apart, and the profile shaft-8 moves both with shaft/,
   );
+}, 60_000);
+
+it('tells the weaver when the cloth is to be wound on', async () => {
+  const profile: LoomProfile = { ...readProfile('shaft-8'), windOnEvery: 2 };
+  const cloth = clothOf(await openDataset('manchester-imd-2019'), profile, {});
+  const said: string[] = [];
+  await moved(profile, cloth, 4, (words) => said.push(words));
+  expect(said.filter((words) => words.includes('wind the cloth on'))).toHaveLength(2);
 }, 60_000);

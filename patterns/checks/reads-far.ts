@@ -35,7 +35,7 @@ export function readFromAcross(cloth: Cloth, crossings: Crossings = crossingsOf(
   const shown = shownBy(cloth, cloth.key);
   if (shown.length === 0) return { bins: { read: 0, of: 0 }, offBy: 0, findings: [] };
   const { ground } = knownKey(cloth.key);
-  const legend = legendOf(shown);
+  const legend = legendOf(cloth, shown);
   const reader = new FarReader(ground, new Swatches(cloth, ground), legend, ground.n - 1);
   return judged(cloth, shown, reader.read(sightsOf(crossings, shown)), legend);
 }
@@ -70,17 +70,37 @@ function facesAt(areas: readonly Area[], row: number, from: number, to: number):
   return faces;
 }
 
-/** The legend: textures belong to their colour; the plain faces, and those of what is missing, may be in any. */
-function legendOf(shown: readonly Shown[]): LegendWeft[] {
-  const anywhere = new Set<Face>();
-  const own = new Map<number, Set<Face>>();
-  for (const { weft, faces } of shown) {
-    const ownTextures = own.get(weft) ?? new Set();
-    own.set(weft, ownTextures);
-    for (const face of new Set(faces)) if (face !== null) (isTexture(face) ? ownTextures : anywhere).add(face);
+/**
+ * The legend: textures belong to their colour; the plain faces may be in any. A face that is never seen beside another
+ * fills a record from edge to edge: what is missing.
+ */
+function legendOf(cloth: Cloth, shown: readonly Shown[]): LegendWeft[] {
+  const textured = new Map<number, Set<Face>>();
+  for (const { colour, texture } of cloth.legend) {
+    const weft = cloth.weft.find((yarn) => cloth.yarns[yarn].colour === colour);
+    if (weft !== undefined && texture && isTexture(texture as Face)) textured.set(weft, new Set([texture as Texture]));
   }
-  return [...own].map(([weft, ownTextures]) => ({ weft, faces: [...anywhere, ...ownTextures] }));
+  const beside = new Set<Face>();
+  const all = new Set<Face>();
+  for (const { weft, faces } of shown) {
+    const own = textured.get(weft) ?? new Set();
+    textured.set(weft, own);
+    const some = [...new Set(faces)].filter((face) => face !== null);
+    for (const face of some) {
+      (isTexture(face) ? own : all).add(face);
+      if (some.length > 1 || !isMissing(face)) beside.add(face);
+    }
+  }
+  const anywhere = [...all].filter((face) => beside.has(face));
+  const whole = [...all].filter((face) => !beside.has(face));
+  // Where everything is missing, nothing else is to be known.
+  return [...textured].map(([weft, own]) => {
+    const faces = [...anywhere, ...own];
+    return faces.length > 0 ? { weft, faces, whole } : { weft, faces: whole, whole: [] };
+  });
 }
+
+const isMissing = (face: Face): boolean => face === 'basket' || face === 'broken basket';
 
 const isTexture = (face: Face | null): face is Texture => (textures as readonly (Face | null)[]).includes(face);
 
@@ -90,19 +110,21 @@ function judged(
   readings: readonly FarReading[],
   legend: readonly LegendWeft[],
 ): FarReport {
-  const coloured = new Set(shown.map(({ weft }) => weft)).size > 1;
+  const coloured = legend.length > 1;
   const bins = ofBins.includes(key.encoding);
-  const { selvedge } = knownKey(key).ground;
+  const { selvedge, n } = knownKey(key).ground;
   /** The only texture in a weft says again what its colour says, for those who stand near. */
   const saidByColour = (weft: number, face: Face | null): boolean =>
     coloured && isTexture(face) && legend.find((one) => one.weft === weft)?.faces.filter(isTexture).length === 1;
   let [read, of, offBy] = [0, 0, 0];
   const findings: Finding[] = [];
   const misread: Finding[] = [];
-  shown.forEach(({ record, from, weft, faces }, i) => {
+  shown.forEach(({ record, from, to, weft, faces }, i) => {
     const reading = readings[i];
     const who = `Record ${record + 1}, ${records[record]?.label ?? ''},`;
-    if (coloured) {
+    const main = shown.every((other) => other.record !== record || other.to - other.from <= to - from);
+    const first = shown.findIndex((other) => other.record === record && other.to - other.from === to - from) === i;
+    if (coloured && main && first) {
       of++;
       if (reading.weft === weft) read++;
       else
@@ -122,12 +144,12 @@ function judged(
       const areas = runs(faces).filter((area) => !saidByColour(weft, faces[area.from]));
       of += areas.length;
       for (const area of areas) {
-        if (isRead(area, faces, reading.faces)) read++;
+        if (isRead(area, faces, reading.faces, n)) read++;
         else misread.push(wrong(area.from, area.to - area.from));
       }
       return;
     }
-    const worst = widest(faces, reading.faces);
+    const worst = widest(faces, reading.faces, n);
     offBy = Math.max(offBy, worst.ends);
     if (worst.ends > 1) findings.push(wrong(worst.from, worst.ends));
   });
@@ -142,18 +164,30 @@ function judged(
   return { bins: { read, of }, offBy, findings: findings.slice(0, mostFindings) };
 }
 
+/** Some textures are a face by another name. An end that carries nothing is read rightly whatever is seen. */
+function alike(shown: Face | null, read: Face, n: number): boolean {
+  const level = (face: Face): Face =>
+    face === 'smooth' ? 1 : face === 'grain' ? 2 : face === 'melange' ? n - 2 : face === 'dusk' ? n - 1 : face;
+  return shown === null || level(shown) === level(read);
+}
+
 /** Is most of the area read as what it is? */
-function isRead({ from, to }: { from: number; to: number }, shown: readonly (Face | null)[], read: readonly Face[]) {
+function isRead(
+  { from, to }: { from: number; to: number },
+  shown: readonly (Face | null)[],
+  read: readonly Face[],
+  n: number,
+) {
   let right = 0;
-  for (let end = from; end < to; end++) if (shown[end] === read[end]) right++;
+  for (let end = from; end < to; end++) if (alike(shown[end], read[end], n)) right++;
   return 2 * right > to - from;
 }
 
 /** The longest run of ends whose face was read as another. */
-function widest(shown: readonly (Face | null)[], read: readonly Face[]): { from: number; ends: number } {
+function widest(shown: readonly (Face | null)[], read: readonly Face[], n: number): { from: number; ends: number } {
   let worst = { from: 0, ends: 0 };
   for (let end = 0, run = 0; end < shown.length; end++) {
-    run = shown[end] === null || shown[end] === read[end] ? 0 : run + 1;
+    run = alike(shown[end], read[end], n) ? 0 : run + 1;
     if (run > worst.ends) worst = { from: end - run + 1, ends: run };
   }
   return worst;

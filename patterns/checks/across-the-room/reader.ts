@@ -13,6 +13,8 @@ export interface LegendWeft {
   /** index into the cloth's yarns */
   readonly weft: number;
   readonly faces: readonly Face[];
+  /** faces that fill a record from edge to edge, beside no other */
+  readonly whole: readonly Face[];
 }
 
 export interface FarReading {
@@ -30,9 +32,11 @@ const mostSweeps = 8;
 
 interface Try {
   readonly weft: LegendWeft;
-  /** index into weft.faces of each end */
+  /** index of each end into the weft's faces, those that are whole after the others */
   readonly at: Uint8Array;
   readonly cost: number;
+  /** the same in other wefts, which come nearly as near */
+  rivals?: readonly Try[];
   /** how it looks from afar, once that was asked */
   blurred?: Float32Array;
 }
@@ -74,7 +78,7 @@ export class FarReader {
   /** How a record would look, averaged over its picks. */
   private look({ weft, at }: Pick<Try, 'weft' | 'at'>): Float32Array {
     const look = this.swatches.of(weft.weft, 'plain').plain.slice();
-    const plain = weft.faces.map((face) => this.swatches.of(weft.weft, face).plain);
+    const plain = facesOf(weft).map((face) => this.swatches.of(weft.weft, face).plain);
     for (let end = this.first; end < this.last; end++)
       for (let part = 3 * end; part < 3 * end + 3; part++) look[part] = plain[at[end]][part];
     return look;
@@ -85,16 +89,16 @@ export class FarReader {
     return found.blurred;
   }
 
-  private nearest(own: number, sight: Sight, tries: readonly (Try | null)[]): Try {
+  private nearest(own: number, sight: Sight, known: readonly (Try | null)[]): Try {
     const left = sight.seen.slice();
     if (sight.rest) add(left, sight.rest, -1);
     let [mine, dividers, unknown] = [0, 0, 0];
     for (const { strip, body, dividers: between } of sight.strips) {
-      const known = tries[strip];
+      const other = known[strip];
       if (strip === own) [mine, dividers] = [body, between];
-      else if (known) {
-        if (body > 0) add(left, this.blurred(known), -body);
-        if (between > 0) add(left, this.swatches.of(known.weft.weft, this.divider).blurred, -between);
+      else if (other) {
+        if (body > 0) add(left, this.blurred(other), -body);
+        if (between > 0) add(left, this.swatches.of(other.weft.weft, this.divider).blurred, -between);
       } else unknown += body + between;
     }
     // What is not known yet is taken to be like what is read here.
@@ -106,20 +110,28 @@ export class FarReader {
       const root = Math.cbrt(Math.max(sight.seen[i], 0.004));
       weights[i] = (mine / (3 * root * root)) ** 2;
     }
-    let best: Try | null = null;
-    for (const weft of this.legend) {
+    const bodies = this.legend.map((weft) => {
       const body = left.slice();
       if (dividers > 0) add(body, this.swatches.of(weft.weft, this.divider).blurred, -dividers);
       for (let i = 0; i < body.length; i++) body[i] /= mine;
       const rough = this.areas(weft, body, weights);
-      const one = this.refine(weft, rough, body, weights);
-      if (!best || one.cost < best.cost) best = one;
-    }
-    return best as Try;
+      const whole = this.whole(weft, body, weights);
+      return { weft, body, whole, at: rough.at, cost: Math.min(rough.cost, ...whole.map(({ cost }) => cost)) };
+    });
+    // A weft that is far from it at first sight comes no nearer by a closer look.
+    const nearest = bodies.reduce((least, { cost }) => Math.min(least, cost), Number.POSITIVE_INFINITY);
+    const tries = bodies
+      .filter(({ cost }) => cost <= 3 * nearest + 5 * areaCost)
+      .map(({ weft, body, at, whole }) =>
+        [this.refine(weft, at, body, weights), ...whole].reduce((least, one) => (one.cost < least.cost ? one : least)),
+      );
+    const best = tries.reduce((least, one) => (one.cost < least.cost ? one : least));
+    best.rivals = tries.filter((one) => one !== best);
+    return best;
   }
 
   /** Faces from end to end that come nearest, each area counted (Viterbi), as if areas did not blur into one another. */
-  private areas(weft: LegendWeft, body: Float32Array, weights: Float32Array): Uint8Array {
+  private areas(weft: LegendWeft, body: Float32Array, weights: Float32Array): { at: Uint8Array; cost: number } {
     const looks = weft.faces.map((face) => this.swatches.of(weft.weft, face).blurred);
     const { first, last } = this;
     const cost = new Float64Array(looks.length);
@@ -135,12 +147,23 @@ export class FarReader {
       }
     }
     const at = new Uint8Array(this.ground.ends);
-    let face = cost.reduce((least, one, i) => (one < cost[least] ? i : least), 0);
+    let face = cost.indexOf(Math.min(...cost));
+    const total = cost[face];
     for (let end = last - 1; end >= first; end--) {
       at[end] = face;
       face = from[(end - first) * looks.length + face];
     }
-    return at;
+    return { at, cost: total };
+  }
+
+  /** The record in one face from edge to edge. */
+  private whole(weft: LegendWeft, body: Float32Array, weights: Float32Array): Try[] {
+    return weft.whole.map((face, i) => {
+      const look = this.swatches.of(weft.weft, face).blurred;
+      let cost = 0;
+      for (let end = 0; end < this.ground.ends; end++) cost += distance(body, look, weights, end);
+      return { weft, at: new Uint8Array(this.ground.ends).fill(weft.faces.length + i), cost };
+    });
   }
 
   /** Moves the edges of areas, and tries narrow ones beside the selvedges, where these hide them: with the blur as it is. */
@@ -216,8 +239,7 @@ export class FarReader {
           if (at[this.last - 1] !== face) again = tried(this.last - wide, this.last, face) || again;
         }
     }
-    // Only among several wefts is it asked which comes nearest.
-    const cost = this.legend.length === 1 ? 0 : errorIn(0, this.ground.ends) + areaCost * this.turns(at, 0, at.length);
+    const cost = errorIn(0, this.ground.ends) + areaCost * this.turns(at, 0, at.length);
     return { weft, at, cost };
   }
 
@@ -240,19 +262,17 @@ export class FarReader {
     const faces: Face[] = [];
     for (let end = this.first, begin = end; end <= this.last; end++) {
       if (end < this.last && at[end] === at[begin]) continue;
-      const face = weft.faces[at[begin]];
+      const face = facesOf(weft)[at[begin]];
       const before = faces.at(-1);
       const shown = before === undefined || before === face || this.noticed(weft.weft, before, face, begin, seen, mine);
       for (let i = begin; i < end; i++) faces.push(shown ? face : before);
       begin = end;
     }
-    if (this.legend.length === 1) return { weft: weft.weft, faces };
     const look = this.blurred(found);
-    const like = this.legend.some((other) => {
-      if (other === weft) return false;
-      const others = blurAcross(this.look({ weft: { weft: other.weft, faces: weft.faces }, at }));
+    const like = found.rivals?.some((rival) => {
+      const other = this.blurred(rival);
       for (let end = this.first; end < this.last; end++)
-        if (seenApart(look, others, end, seen, mine) >= leastSeen) return false;
+        if (seenApart(look, other, end, seen, mine) >= leastSeen) return false;
       return true;
     });
     return { weft: like ? null : weft.weft, faces };
@@ -264,6 +284,8 @@ export class FarReader {
     return near.some((at) => seenApart(a, b, at, seen, mine) >= leastSeen);
   }
 }
+
+const facesOf = ({ faces, whole }: LegendWeft): Face[] => [...faces, ...whole];
 
 function distance(a: Float32Array, b: Float32Array, weights: Float32Array, end: number): number {
   const i = 3 * end;

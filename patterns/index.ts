@@ -16,10 +16,24 @@ export {
 } from './draft';
 export { drawdown } from './drawdown';
 export { binned, type Encoded, encode } from './encode';
+export { areaCount, type Ground, groundOf, lanesAcross, mayTurn } from './encodings/ground';
 export { keyText } from './encodings/key';
 export type { Reading, Said, Statement } from './encodings/said';
+export { type Verdict, verdictOf, verdicts } from './every-loom';
+export { actuatorRow, type Harness, harnessOf, tornApart } from './harness';
 export { timeOf, type WeavingTime } from './plan';
-export type { LoomProfile, WarpDesign, WarpStripe, Yarn } from './profile';
+export {
+  type Lifting,
+  type LoomProfile,
+  type SelvedgeWeave,
+  type Threading,
+  type WarpDesign,
+  type WarpStripe,
+  weavableCm,
+  type Yarn,
+} from './profile';
 export { readBack, type Woven } from './read-back';
+export { type Floats, type KnownStructure, structureCatalogue } from './structures';
 export { type Suggestion, type Suggestions, suggestEncodings, type Unsuited } from './suggest';
 export type { AbsentReason, Cell, Column, Flag, MeasureKind, Table } from './table';
+export { clothGrams, type YarnUse, yarnUse } from './yarn-use';

@@ -1,5 +1,6 @@
 /** The picture of a weave in a terminal of any size: the cloth, and beside or around it what it says. Pure. */
 import type { Cloth } from '../../patterns/cloth';
+import { type Harness, straightHarness } from '../../patterns/harness';
 import type { WeaveView } from '../../protocol/feed';
 import { recordOfPick } from '../weave/view';
 import { colours as pc } from './colours';
@@ -19,6 +20,8 @@ export interface Picture {
   /** the weave has ended here: no key does anything any more */
   readonly over?: boolean;
   readonly depth?: Depth;
+  /** heddle or shaft of each end; one heddle an end unless said */
+  readonly harness?: Harness;
   /** number of a heddle that is being typed, null or absent when none is */
   readonly typed?: string | null;
 }
@@ -71,10 +74,11 @@ function oneAboveTheOther(picture: Picture, width: number, rows: number): string
 }
 
 /** The cloth with a mark at the pick whose shed is open. */
-function drawn({ cloth, view, depth }: Picture, height: number): string[] {
+function drawn({ cloth, view, depth, harness }: Picture, height: number): string[] {
   const { lines: picked, fell } = clothLines(cloth, view.pick, height, depth);
   // A cross above each end that a hand lifts.
-  const ends = Array.from({ length: cloth.lifts.ends }, (_, end) => (view.masked?.includes(end + 1) ? '×' : ' '));
+  const { of } = harness ?? straightHarness(cloth.lifts.ends);
+  const ends = of.map((actuator) => (view.masked?.includes(actuator + 1) ? '×' : ' '));
   const lines = view.masked?.length ? [pc.yellow(ends.join('')), ...picked.slice(1)] : picked;
   return lines.map((line, i) => `${i === fell ? pc.bold('▸') : ' '} ${line}`);
 }
@@ -102,7 +106,7 @@ function linkTrouble(link: WeaveView['link'], width: number): string[] {
 }
 
 /** Where the weave is, and what a hand can do. */
-function now({ cloth, view, last, over, typed }: Picture, width: number): Section[] {
+function now({ cloth, view, last, over, typed, harness }: Picture, width: number): Section[] {
   const { pick, phase, words, secondsLeft, direction } = view;
   const record = pick > 0 ? recordOfPick(cloth, pick - 1) : null;
   const woven = record ? `row ${record.number} of ${cloth.records.length} · ${record.words}` : partWords(cloth, pick);
@@ -119,7 +123,7 @@ function now({ cloth, view, last, over, typed }: Picture, width: number): Sectio
     typed === null || typed === undefined
       ? wrap(said || phaseWords[phase], width).map(phaseColour(phase))
       : wrap(
-          `Heddle ${typed}▏ Enter: no servo lifts it any more, a hand does (or again, when it is masked). Esc: no.`,
+          `${harness?.by === 'shafts' ? 'Shaft' : 'Heddle'} ${typed}▏ Enter: no servo lifts it any more, a hand does (or again, when it is masked). Esc: no.`,
           width,
         );
   return [

@@ -60,6 +60,7 @@ export class WeaveScreen implements WeaveReader {
     const { cloth, weave, last, plan, facts, display } = this.introduction;
     const board = `${facts.port}: ${facts.mcu}, firmware ${facts.firmware}, ${facts.heddles} heddles`;
     const { over, typed } = this;
-    return frame({ cloth, view: weave.view(), last, plan, board, display, over, typed }, columns, rows);
+    const { harness } = weave;
+    return frame({ cloth, harness, view: weave.view(), last, plan, board, display, over, typed }, columns, rows);
   }
 }

@@ -89,6 +89,11 @@ export class Weave extends EventEmitter<WeaveEvents> {
       .on('lost', (why) => this.fail(new LoomError('hardware', `${why} The place is kept; go on with --resume.`)));
   }
 
+  /** Which heddle or shaft moves each end. */
+  get harness(): Harness {
+    return this.sheds.harness;
+  }
+
   /**
    * Takes up the weave at a place, or at its beginning.
    * @param open the last shed opened, null for a new weave

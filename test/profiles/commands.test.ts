@@ -4,8 +4,12 @@ import type { Out } from '../../host/cli/ports';
 import { profiles } from '../../host/cli/profiles';
 import { structures } from '../../host/cli/structures';
 import { suggest } from '../../host/cli/suggest';
-import { profileNames } from '../../host/profiles/read';
+import { frame } from '../../host/cli/weave-frame';
+import { clothOf } from '../../host/data/cloth-of';
+import { openDataset } from '../../host/data/dataset';
+import { profileNames, readProfile } from '../../host/profiles/read';
 import { encodingNames } from '../../patterns/choice';
+import { harnessOf } from '../../patterns/harness';
 
 async function printed(run: (out: Out) => Promise<number>): Promise<{ code: number; text: string }> {
   let text = '';
@@ -71,4 +75,14 @@ it('loom suggest says so when nothing fits, with its reasons', async () => {
   expect(code).toBe(4);
   expect(text).toContain('Nothing fits this loom.');
   expect(text).toContain('not sequence of');
+});
+
+it('a dead shaft is crossed above all its ends in the terminal', async () => {
+  const loom = readProfile('table-16');
+  const cloth = clothOf(await openDataset('manchester-imd-2019'), loom, {});
+  const at = { pick: 60, phase: 'waiting', words: '', secondsLeft: 9, direction: 'forward' } as const;
+  const view = { ...at, masked: [9] };
+  const picture = { cloth, view, last: 226, plan: '', board: '', display: null, harness: harnessOf(loom) };
+  const crosses = frame(picture, 200, 40)[0].match(/×/g);
+  expect(crosses).toHaveLength(28 / 4);
 });

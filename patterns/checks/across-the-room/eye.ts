@@ -23,34 +23,36 @@ export interface Crossings {
 export function crossingsOf({ lifts, yarns, warp, weft }: Omit<ClothLook, 'sett' | 'picksPerCm'>): Crossings {
   const { ends, picks, stride, words } = lifts;
   const bytes = yarns.map(({ colour }) => bytesOf(colour));
-  const known = new Float32Array(yarns.length * yarns.length * 8 * 3).fill(Number.NaN);
-  const learn = (top: number, under: number, kind: number, at: number): void => {
-    known.set(farColour(bytes[top], bytes[under], (kind & 4) !== 0, (kind & 2) !== 0, (kind & 1) !== 0), at);
+  const learnt = new Uint8Array(yarns.length * yarns.length * 8);
+  const known = new Float32Array(learnt.length * 3);
+  const learn = (pair: number, kind: number): void => {
+    const [top, under] = [bytes[Math.floor(pair / yarns.length)], bytes[pair % yarns.length]];
+    known.set(farColour(top, under, (kind & 4) !== 0, (kind & 2) !== 0, (kind & 1) !== 0), (pair * 8 + kind) * 3);
+    learnt[pair * 8 + kind] = 1;
   };
-  /** The thread on top goes on being on top: of the warp in the pick below and above, of the weft at the ends beside. */
   const row = (pick: number, into: Float32Array): void => {
     const yarn = weft[pick];
-    for (let end = 0, out = 0; end < ends; end++, out += 3) {
-      const at = pick * stride + (end >>> 5);
-      const bit = end & 31;
-      const up = (words[at] >>> bit) & 1;
-      let kind: number;
-      if (up === 1) {
-        const before = pick === 0 ? 1 : (words[at - stride] >>> bit) & 1;
-        const after = pick + 1 === picks ? 1 : (words[at + stride] >>> bit) & 1;
-        kind = 4 | (before << 1) | after;
-      } else {
-        const before = end > 0 && ((words[at - (bit === 0 ? 1 : 0)] >>> ((end - 1) & 31)) & 1) === 0;
-        const after = end + 1 < ends && ((words[at + (bit === 31 ? 1 : 0)] >>> ((end + 1) & 31)) & 1) === 0;
-        kind = (before ? 2 : 0) | (after ? 1 : 0);
+    for (let word = 0, end = 0, out = 0; word < stride; word++) {
+      const at = pick * stride + word;
+      const up = words[at];
+      // Does the thread on top go on being on top: the warp over the picks below and above, the weft over the ends beside?
+      const left = (up << 1) | (word === 0 ? 1 : words[at - 1] >>> 31);
+      const right = (up >>> 1) | (word + 1 === stride ? 0 : words[at + 1] << 31);
+      const below = pick === 0 ? -1 : words[at - stride];
+      const above = pick + 1 === picks ? -1 : words[at + stride];
+      const before = (up & below) | (~up & ~left);
+      const after = (up & above) | (~up & ~right);
+      for (let bit = 0; bit < 32 && end < ends; bit++, end++, out += 3) {
+        const warpUp = (up >>> bit) & 1;
+        const isLast = end + 1 === ends && warpUp === 0;
+        const kind = (warpUp << 2) | (((before >>> bit) & 1) << 1) | (isLast ? 0 : (after >>> bit) & 1);
+        const pair = warpUp === 1 ? warp[end] * yarns.length + yarn : yarn * yarns.length + warp[end];
+        const of = (pair * 8 + kind) * 3;
+        if (learnt[pair * 8 + kind] === 0) learn(pair, kind);
+        into[out] = known[of];
+        into[out + 1] = known[of + 1];
+        into[out + 2] = known[of + 2];
       }
-      const top = up === 1 ? warp[end] : yarn;
-      const under = up === 1 ? yarn : warp[end];
-      const of = ((top * yarns.length + under) * 8 + kind) * 3;
-      if (Number.isNaN(known[of])) learn(top, under, kind, of);
-      into[out] = known[of];
-      into[out + 1] = known[of + 1];
-      into[out + 2] = known[of + 2];
     }
   };
   return { ends, picks, row };
@@ -74,7 +76,19 @@ export function crossingsIn({ width, height, rgba }: Picture, ends: number, pick
 /** Blurs a row along the pick; at the edges it is divided by what there is of the cloth. */
 export function blurAcross(row: Float32Array): Float32Array {
   const blurred = new Float32Array(row.length);
-  for (let end = 0; 3 * end < row.length; end++) blurred.set(blurredAt(row, end), 3 * end);
+  const inner = row.length - 3 * reach;
+  for (let at = 0; at < row.length; at += 3) {
+    if (at < 3 * reach || at >= inner) {
+      blurred.set(blurredAt(row, at / 3), at);
+      continue;
+    }
+    // Both sides weigh the same: taken together, away from the edges.
+    for (let part = at; part < at + 3; part++) {
+      let light = middle * row[part];
+      for (let far = 1; far <= reach; far++) light += sides[far] * (row[part - 3 * far] + row[part + 3 * far]);
+      blurred[part] = light;
+    }
+  }
   return blurred;
 }
 
@@ -100,3 +114,6 @@ export function blurredAt(row: Float32Array, end: number): typeof colour {
 }
 const colour: [red: number, green: number, blue: number] = [0, 0, 0];
 const shares = Float64Array.from({ length: 2 * reach + 1 }, (_, i) => share(i - reach));
+const whole = shares.reduce((sum, one) => sum + one, 0);
+const middle = share(0) / whole;
+const sides = Float64Array.from({ length: reach + 1 }, (_, far) => share(far) / whole);

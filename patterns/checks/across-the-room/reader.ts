@@ -2,9 +2,9 @@
  * Reads a cloth from across the room: compares what the eye sees with what the legend's faces and wefts would look like
  * there, beside their neighbours, and takes what comes nearest. Knows colours, layout and legend; neither lifts nor values.
  */
-import { oklab } from '../../colour';
 import type { Face, Ground } from '../../encodings/ground';
-import { blurAcross, blurredAt, reach } from './eye';
+import { blurAcross, reach } from './eye';
+import { blurredDistance, distance, seenApart, weightOf } from './nearness';
 import { add, type Sight } from './sight';
 import type { Swatches } from './swatches';
 
@@ -106,12 +106,10 @@ export class FarReader {
     const weights = new Float32Array(left.length);
     for (let i = 0; i < left.length; i++) {
       left[i] *= scale;
-      // Lightness goes with the cube root of light: so much of it is a step in light at this place.
-      const root = Math.cbrt(Math.max(sight.seen[i], 0.004));
-      weights[i] = (mine / (3 * root * root)) ** 2;
+      weights[i] = mine * mine * weightOf[(sight.seen[i] * (weightOf.length - 1)) | 0];
     }
     const bodies = this.legend.map((weft) => {
-      const body = left.slice();
+      const body = this.legend.length === 1 ? left : left.slice();
       if (dividers > 0) add(body, this.swatches.of(weft.weft, this.divider).blurred, -dividers);
       for (let i = 0; i < body.length; i++) body[i] /= mine;
       const rough = this.areas(weft, body, weights);
@@ -239,7 +237,9 @@ export class FarReader {
           if (at[this.last - 1] !== face) again = tried(this.last - wide, this.last, face) || again;
         }
     }
-    const cost = errorIn(0, this.ground.ends) + areaCost * this.turns(at, 0, at.length);
+    // Only beside others is it asked how near it comes.
+    const alone = this.legend.length === 1 && weft.whole.length === 0;
+    const cost = alone ? 0 : errorIn(0, this.ground.ends) + areaCost * this.turns(at, 0, at.length);
     return { weft, at, cost };
   }
 
@@ -258,11 +258,12 @@ export class FarReader {
   /** What is too faint to be noticed is not told: a weft like another one, an area like the one beside it. */
   private told(found: Try, { seen, strips }: Sight, own: number): FarReading {
     const { weft, at } = found;
+    const known = facesOf(weft);
     const mine = strips.find(({ strip }) => strip === own)?.body ?? 0;
     const faces: Face[] = [];
     for (let end = this.first, begin = end; end <= this.last; end++) {
       if (end < this.last && at[end] === at[begin]) continue;
-      const face = facesOf(weft)[at[begin]];
+      const face = known[at[begin]];
       const before = faces.at(-1);
       const shown = before === undefined || before === face || this.noticed(weft.weft, before, face, begin, seen, mine);
       for (let i = begin; i < end; i++) faces.push(shown ? face : before);
@@ -286,25 +287,3 @@ export class FarReader {
 }
 
 const facesOf = ({ faces, whole }: LegendWeft): Face[] => [...faces, ...whole];
-
-function distance(a: Float32Array, b: Float32Array, weights: Float32Array, end: number): number {
-  const i = 3 * end;
-  const [red, green, blue] = [a[i] - b[i], a[i + 1] - b[i + 1], a[i + 2] - b[i + 2]];
-  return weights[i] * red * red + weights[i + 1] * green * green + weights[i + 2] * blue * blue;
-}
-
-/** Distance from what is seen to a look that is not blurred yet. */
-function blurredDistance(seen: Float32Array, look: Float32Array, weights: Float32Array, end: number): number {
-  const [red, green, blue] = blurredAt(look, end);
-  const i = 3 * end;
-  const [r, g, b] = [seen[i] - red, seen[i + 1] - green, seen[i + 2] - blue];
-  return weights[i] * r * r + weights[i + 1] * g * g + weights[i + 2] * b * b;
-}
-
-/** OKLab distance at an end when one part of what is seen there looked like this, or like that. */
-function seenApart(a: Float32Array, b: Float32Array, end: number, seen: Float32Array, mine: number): number {
-  const one = [0, 1, 2].map((i) => Math.max(0, seen[3 * end + i])) as [number, number, number];
-  const other = one.map((light, i) => Math.max(0, light + mine * (b[3 * end + i] - a[3 * end + i])));
-  const [p, q] = [oklab(one), oklab(other as [number, number, number])];
-  return Math.hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]);
-}

@@ -1,4 +1,4 @@
-/** The two things that the bench times; the caller brings the clock. */
+/** What the bench times; the caller brings the clock. */
 import { BitRows } from './bit-rows';
 import { checkCloth } from './checks';
 import type { Choice } from './choice';
@@ -17,10 +17,11 @@ export function benchPlan(ends = 1000, picks = 1000, shafts = 24): LiftPlan {
 
 export const benchDrawdown = (plan: LiftPlan): number => drawdown(plan).words.length;
 
-/** Bars on 440 ends and 2000 picks: 282 records. */
-export function benchTask(): { table: Table; profile: LoomProfile; choice: Choice } {
+/** Bars on so many ends, and about so many picks: 282 records are 2000. */
+export function benchTask(ends = 440, picks = 2000): { table: Table; profile: LoomProfile; choice: Choice } {
   const pale = { name: 'pale', colour: '#e8e1d0' };
-  const ends = 440;
+  const records = Math.max(1, Math.round((picks - 26) / 7));
+  const longest = ends - 10;
   const profile: LoomProfile = {
     name: 'bench',
     title: 'A wide loom',
@@ -32,17 +33,17 @@ export function benchTask(): { table: Table; profile: LoomProfile; choice: Choic
     warps: [{ name: 'bars', stripes: [{ from: 1, to: ends, yarn: pale }], guides: [] }],
     wefts: [{ name: 'plum', colour: '#34132c' }],
     shuttles: 1,
-    warpMetres: 10,
+    warpMetres: 100,
     board: { firmware: 'uno', outputs: 'pca9685', heddles: ends, leds: 0 },
   };
-  const rows = Array.from({ length: 282 }, (_, i): Cell[] => [
+  const rows = Array.from({ length: records }, (_, i): Cell[] => [
     { value: `row ${i + 1}` },
-    { value: String((i * 37) % 430) },
+    { value: String((i * 37) % longest) },
   ]);
   const table: Table = {
     columns: [
       { name: 'label', title: 'Label', type: 'string' },
-      { name: 'value', title: 'Value', type: 'integer', kind: 'count', scale: { perEnd: '1', max: '430' } },
+      { name: 'value', title: 'Value', type: 'integer', kind: 'count', scale: { perEnd: '1', max: String(longest) } },
     ],
     rows,
   };

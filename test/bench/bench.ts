@@ -4,6 +4,7 @@
  */
 import { clothRows } from './cloth';
 import { firmwareRows } from './firmware';
+import { growRows } from './grow';
 import { processRows } from './processes';
 import type { Row } from './row';
 import { timingRows } from './timing';
@@ -11,6 +12,7 @@ import { wireRows } from './wire';
 
 const groups: Record<string, () => Promise<Row[]> | Row[]> = {
   cloth: clothRows,
+  grow: growRows,
   wire: wireRows,
   firmware: firmwareRows,
   timing: timingRows,

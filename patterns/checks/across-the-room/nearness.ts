@@ -1,6 +1,6 @@
 /** How near one look comes to another, as the eye weighs light. */
 import { oklab } from '../../colour';
-import { blurredAt, reach } from './eye';
+import { blurredAt } from './eye';
 
 /** Lightness goes with the cube root of light: the square of what a step in light is worth, by how light it is. */
 export const weightOf = Float32Array.from(
@@ -8,6 +8,7 @@ export const weightOf = Float32Array.from(
   (_, i) => 1 / (9 * Math.max((i + 0.5) / 1024, 0.004) ** (4 / 3)),
 );
 
+/** Squared distance of two looks at an end, by how much a step in light is worth there. */
 export function distance(a: Float32Array, b: Float32Array, weights: Float32Array, end: number): number {
   const i = 3 * end;
   const [red, green, blue] = [a[i] - b[i], a[i + 1] - b[i + 1], a[i + 2] - b[i + 2]];

@@ -44,6 +44,10 @@ def main():
                 rate = now
                 tell("rate %d" % rate)
         if opened:
+            while select.select([0], [], [], 0)[0]:  # said before anybody listened
+                if not os.read(0, 4096):
+                    return
+            events.pop(0, None)
             is_open = True
             tell("open")
         if hung_up and is_open:

@@ -10,7 +10,7 @@ const help = `An emulated loom on a pseudo terminal, in real time, running the s
   node dist/host/emulator/pty-board.js [options]
 
   --profile <name|file>   the loom (default: exhibition-40)
-  --chip <name>           atmega328p, an Uno (default), or atmega2560, a Mega
+  --chip <name>           atmega328p, an Uno, or atmega2560, a Mega (default: what the profile says)
   --bootloader <name>     none (default), optiboot, old-nano or stk500v2: what happens around a reset
   --firmware <hex>        (default: the firmware shipped for the chip)
   --speed <n>             emulated seconds in one on the wall (default: 1)
@@ -46,7 +46,7 @@ function fromFlags(argv: readonly string[]): PtyBoardOptions {
     args: [...argv],
     options: {
       profile: { type: 'string', default: 'exhibition-40' },
-      chip: { type: 'string', default: 'atmega328p' },
+      chip: { type: 'string' },
       bootloader: { type: 'string', default: 'none' },
       firmware: { type: 'string' },
       speed: { type: 'string', default: '1' },
@@ -61,10 +61,10 @@ function fromFlags(argv: readonly string[]): PtyBoardOptions {
   }
   const speed = Number(values.speed);
   if (!(speed > 0)) throw new Error(`--speed ${values.speed} is not a number above 0.`);
-  const chip = oneOf('--chip', values.chip, chipNames);
   const bootloader = oneOf('--bootloader', values.bootloader, bootloaderNames);
   const { firmware, log } = values;
-  const { outputs, heddles, leds } = readProfile(values.profile).board;
+  const { outputs, heddles, leds, firmware: board } = readProfile(values.profile).board;
+  const chip = oneOf('--chip', values.chip ?? (board === 'mega' ? 'atmega2560' : 'atmega328p'), chipNames);
   const wiring = { outputs, heddles, leds };
   return { wiring, chip, bootloader, firmware, speed, resetOnOpen: !values['keep-on-open'], log };
 }

@@ -141,7 +141,7 @@ it.each([1, 2])(
   },
 );
 
-it('the same seed has the same bad luck', async () => {
+it('the same seed has the same bad luck', { timeout: 240_000 }, async () => {
   const bad = { seed: 5, every: 300, rows: 150 };
   const first = await weaveOn(bad);
   await driver.stop();

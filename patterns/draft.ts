@@ -7,7 +7,7 @@ export const draftLimits = {
   treadles: 2048,
   ends: 32_768,
   picks: 262_144,
-  crossings: 400_000_000,
+  crossings: 67_108_864,
 } as const;
 
 export interface LiftPlan {

@@ -9,6 +9,7 @@ import { DraftError, mustFit, type WeavingFile } from '../../patterns/formats/we
 import { LoomError } from '../errors';
 
 const mostBytes = 32 * 1024 * 1024;
+const mostPixels = 16 * 1024 * 1024;
 const pngMark = [0x89, 0x50, 0x4e, 0x47];
 
 /** @throws LoomError dataset: file, line and reason */
@@ -54,7 +55,11 @@ function readPng(bytes: Uint8Array): WeavingFile {
   const header = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (header.length < 33) throw new DraftError('The picture ends too soon.');
   // Width and height stand in the first chunk: looked at before anything is unpacked.
-  mustFit(header.readUInt32BE(16), header.readUInt32BE(20));
+  const [wide, high] = [header.readUInt32BE(16), header.readUInt32BE(20)];
+  mustFit(wide, high);
+  // Unpacked, a pixel takes 32 times the memory of its crossing.
+  if (wide * high > mostPixels)
+    throw new DraftError(`A picture of ${wide} × ${high} is more than is read here (${mostPixels} crossings).`);
   let png: PNG;
   try {
     png = PNG.sync.read(header, { checkCRC: true });
@@ -66,13 +71,12 @@ function readPng(bytes: Uint8Array): WeavingFile {
   for (let row = 0; row < height; row++)
     for (let end = 0; end < width; end++) {
       const at = 4 * (row * width + end);
-      const [red, green, blue, alpha] = data.subarray(at, at + 4);
-      const dark = red + green + blue < 384;
-      if (alpha < 255 || (red + green + blue !== 0 && red + green + blue !== 765))
+      const light = data[at] + data[at + 1] + data[at + 2];
+      if (data[at + 3] < 255 || (light !== 0 && light !== 765))
         throw new DraftError(
           `Only black (warp up) and white belong into the picture; at ${end + 1} from the left, ${row + 1} from the top stands something else.`,
         );
-      if (dark) lifts.set(height - 1 - row, end, true);
+      if (light === 0) lifts.set(height - 1 - row, end, true);
     }
   return fileOfImage(lifts);
 }

@@ -57,6 +57,9 @@ export function writeDtx(draft: Draft): string {
     ],
     ['Warp Colors', numbers(draft.warp)],
     ['Weft Colors', numbers(draft.weft)],
+    ...draft.privateSections
+      .filter(({ heading }) => heading === 'Private')
+      .map(({ lines }): [string, string[]] => ['Private', lines.filter((line) => !line.startsWith('@@'))]),
   ];
   const body = sections.flatMap(([name, lines]) => [`@@${name}`, ...lines]);
   return `${['@@StartDTX', '%%version 1', ...body, '@@EndDTX'].join('\n')}\n`;

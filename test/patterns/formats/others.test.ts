@@ -6,7 +6,7 @@ import { writeDtx } from '../../../patterns/formats/dtx-write';
 import { readPbm, writePbm } from '../../../patterns/formats/pbm';
 import { readWeavingFile } from '../../../patterns/formats/read';
 import { DraftError, liftsOf } from '../../../patterns/formats/weaving-file';
-import { writeWif } from '../../../patterns/formats/wif-write';
+import { type Draft, writeWif } from '../../../patterns/formats/wif-write';
 import { readWpo } from '../../../patterns/formats/wpo-read';
 import { anyDraft, rowsOf } from './any-draft';
 
@@ -85,6 +85,27 @@ describe('a DTX file', () => {
   });
 });
 
+describe('a DTX file, further', () => {
+  it('keeps what only its own program understands', () => {
+    const file = readDtx(bytes(dtx.replace('@@EndDTX', '@@Private\nodd = 1\n%% also\n@@EndDTX')));
+    expect(file.privateSections).toEqual([{ heading: 'Private', lines: ['odd = 1'] }]);
+    expect(readDtx(bytes(writeDtx(file as Draft))).privateSections).toEqual(file.privateSections);
+  });
+
+  it('of any lines, with or without its end, ends in a reading or in a reason', () => {
+    const lines = dtx.split('\n');
+    const damaged = fc
+      .array(fc.tuple(fc.nat(lines.length - 1), fc.string({ maxLength: 20, unit: 'binary' })), { maxLength: 4 })
+      .map((changes) => changes.reduce((all, [at, text]) => all.with(at, text), lines).join('\n'));
+    fc.assert(
+      fc.property(damaged, fc.nat(dtx.length), (text, end) => {
+        expect(typeof refused(bytes(text))).toBe('string');
+        expect(typeof refused(bytes(text.slice(0, end)))).toBe('string');
+      }),
+    );
+  });
+});
+
 /** A WeavePoint file as version 7 writes it. */
 function wpo(kind: 100 | 101 | 102, sheds: number[], { ends = 4, picks = 3, version = 7 } = {}): Uint8Array {
   const u16 = (n: number) => [n >> 8, n & 255];
@@ -152,6 +173,15 @@ describe('a picture', () => {
         const text = writePbm(cloth);
         expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(70);
         expect(rowsOf(readPbm(bytes(text)).lifts)).toEqual(rowsOf(cloth));
+      }),
+    );
+  });
+
+  it('of any bytes ends in a reading or in a reason', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('P1', 'P4'), fc.string(), fc.uint8Array({ maxLength: 60 }), (kind, head, more) => {
+        expect(typeof refused(Uint8Array.from([...bytes(`${kind}\n${head}`), ...more]))).toBe('string');
+        expect(typeof refused(Uint8Array.from([...bytes(`${kind} 9 7 `), ...more]))).toBe('string');
       }),
     );
   });

@@ -133,6 +133,12 @@ export function acrossFault(encoding: string, ground: Ground): Refusal | null {
   return refuse(`${need.lanes} lanes of ${n} ends or more are needed and this loom has ${room}.`, instead);
 }
 
+/** Ends of the narrowest area that can be read: n of them, or of n heddles that each lift a few. */
+export function cellEnds({ n, across }: Ground): number {
+  const each = across ? Math.min(...across.map(({ from, to }) => to - from)) : 1;
+  return each < n ? n * each : n;
+}
+
 /** May the face change between the end of that index and the one before it? */
 export function mayTurn({ ends, selvedge, across }: Ground, end: number): boolean {
   if (end <= selvedge || end >= ends - selvedge) return true;
@@ -143,7 +149,7 @@ export function mayTurn({ ends, selvedge, across }: Ground, end: number): boolea
  * So many lanes side by side from selvedge to selvedge, as even as the loom lets them be.
  * @returns null when a lane would be narrower than `least` ends, or the loom has fewer areas
  */
-export function lanesAcross(ground: Ground, count: number, least = ground.n): Run[] | null {
+export function lanesAcross(ground: Ground, count: number, least = cellEnds(ground)): Run[] | null {
   const { ends, selvedge } = ground;
   const data = ends - 2 * selvedge;
   const lanes: Run[] = [];

@@ -2,7 +2,7 @@
 import { type Refusal, refuse } from '../choice';
 import { binOf, binsOf, binTitle } from '../scale';
 import { areaYarns, binYarns, standingOut } from '../yarns';
-import { type Area, type Face, type Ground, mayTurn, texturesOf } from './ground';
+import { type Area, cellEnds, type Face, type Ground, mayTurn, texturesOf } from './ground';
 import type { BandsKey } from './key';
 import { absenceNotes, absent, counted, isFlagged, lie, numberIn, type Plan, type Task } from './plan';
 import type { Said, Statement } from './said';
@@ -18,9 +18,9 @@ type Layout = Pick<BandsKey, 'notch' | 'band' | 'edge' | 'rows'>;
  */
 function layOut(ground: Ground): Layout {
   const { ends, selvedge, n } = ground;
-  const narrow = ends - 2 * selvedge < 4 * n;
-  let left = narrow ? ends : selvedge + n;
-  let right = ends - selvedge - n;
+  const side = cellEnds(ground);
+  let left = ends - 2 * selvedge < 4 * side ? ends : selvedge + side;
+  let right = ends - selvedge - side;
   while (left < right && !mayTurn(ground, left)) left++;
   while (left < right && !mayTurn(ground, right)) right--;
   if (left < right)

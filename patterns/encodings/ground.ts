@@ -2,7 +2,7 @@
 import type { Edges } from '../selvedge';
 import { basket, plain, type Structure, satin } from '../structures';
 
-export { acrossFault, areaCount, areaWords, groundOf, lanesAcross, mayTurn } from './across';
+export { acrossFault, areaCount, areaWords, cellEnds, groundOf, lanesAcross, mayTurn } from './across';
 
 /** Ends from index `from` to `to` (exclusive). */
 export interface Run {

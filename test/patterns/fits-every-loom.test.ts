@@ -7,10 +7,55 @@ import { encodingNames } from '../../patterns/choice';
 import { binned, encode } from '../../patterns/encode';
 import { trialOf, verdictOf } from '../../patterns/every-loom';
 import { harnessOf, tornApart } from '../../patterns/harness';
+import type { LoomProfile } from '../../patterns/profile';
 import { readBack } from '../../patterns/read-back';
 import type { Cell, Column, Table } from '../../patterns/table';
 
 const looms = profileNames().map((name) => readProfile(name));
+/** Looms that do not come with us: a maker's own. */
+const exhibition = readProfile('exhibition-40');
+const shaft8 = readProfile('shaft-8');
+const paleWarps = exhibition.warps.filter(({ name }) => name !== 'sequence');
+const stretched = (ends: number) =>
+  paleWarps.map((warp) => ({ ...warp, guides: [], stripes: [{ ...warp.stripes[0], to: ends }] }));
+const owns: LoomProfile[] = [
+  { ...exhibition, name: 'edges in half-basket', selvedgeWeave: 'half-basket' },
+  {
+    ...exhibition,
+    name: 'edges that hang free',
+    selvedgeWeave: 'floating',
+    board: { ...exhibition.board, heddles: 38 },
+  },
+  {
+    ...exhibition,
+    name: 'two ends a heddle',
+    ends: 80,
+    floatLimit: 12,
+    selvedge: 4,
+    lifting: { by: 'heddles', endsPerHeddle: 2 },
+    warps: stretched(80),
+  },
+  {
+    ...shaft8,
+    name: 'two blocks of five',
+    ends: 64,
+    warps: stretched(64),
+    board: { ...shaft8.board, heddles: 12 },
+    lifting: {
+      by: 'shafts',
+      threading: {
+        kind: 'blocks',
+        blocks: [
+          { shafts: [1, 2, 3, 4, 5], ends: 30 },
+          { shafts: [6, 9, 10, 11, 12], ends: 30 },
+        ],
+      },
+      leftSelvedge: [7, 8],
+      rightSelvedge: [7, 8],
+    },
+  },
+];
+
 const pairs = looms.flatMap((loom) => encodingNames.map((encoding) => ({ loom, encoding, name: loom.name })));
 const weaving = pairs.filter(({ encoding, loom }) => verdictOf(encoding, loom).weaves);
 const refusing = pairs.filter(({ encoding, loom }) => !verdictOf(encoding, loom).weaves);
@@ -32,7 +77,9 @@ function cellOf({ kind, type, categories }: Column): fc.Arbitrary<Cell> {
 const anyRows = (columns: readonly Column[]): fc.Arbitrary<Cell[][]> =>
   fc.array(fc.tuple(...columns.map(cellOf)), { minLength: 1, maxLength: 14, size: 'max' });
 
-describe.each(weaving)('$encoding on $name', ({ encoding, loom }) => {
+const ownPairs = owns.map((loom) => ({ loom, encoding: 'bands' as const, name: loom.name }));
+
+describe.each([...weaving, ...ownPairs])('$encoding on $name', ({ encoding, loom }) => {
   it('is woven as the loom can, reads back and holds together, whatever the table says', () => {
     const { table, choice } = trialOf(encoding, loom);
     let woven = 0;
@@ -58,7 +105,9 @@ describe.each(weaving)('$encoding on $name', ({ encoding, loom }) => {
     );
     expect(woven).toBeGreaterThan(0);
   });
+});
 
+describe.each(weaving)('$encoding on $name', ({ encoding, loom }) => {
   it('passes every check with its trial table', () => {
     const { table, choice } = trialOf(encoding, loom);
     const made = encode(table, loom, choice);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkCloth } from '../../patterns/checks';
 import { crossingsIn, crossingsOf } from '../../patterns/checks/across-the-room/eye';
@@ -74,6 +75,19 @@ describe('from across the room', () => {
     });
     const { cloth } = woven(table, real.traffordChoice);
     expect(readFromAcross(cloth)).toMatchObject({ findings: [] });
+  });
+
+  it('bars of any length in any of the wefts are read within an end', () => {
+    const bins = ['4', '10', '17', '25', '35'];
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(30), fc.nat(4)), { minLength: 8, maxLength: 12 }), (rows) => {
+        const cells = rows.map(([ends, bin]) => ['somewhere', String(2 * ends), bins[bin]].map((value) => ({ value })));
+        const encoded = encode({ ...real.trafford, rows: cells }, { ...loom, shuttles: 5 }, real.traffordChoice);
+        if (!encoded.ok) throw new Error(encoded.reason);
+        expect(readFromAcross(encoded.cloth).offBy).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 25 },
+    );
   });
 
   it('a picture is read for what it shows: one of other data is told, record by record', () => {

@@ -222,19 +222,22 @@ export class FarReader {
       }
       for (let end = this.first + 1; end < this.last; end++) {
         if (at[end] === at[end - 1]) continue;
+        // What is nearly right already comes no nearer.
+        if (errorIn(end - 2 - reach, end + 2 + reach) < areaCost / 10) continue;
         for (const wide of [1, 2]) {
           again = (end + wide <= this.last && tried(end, end + wide, at[end - 1])) || again;
           again = (end - wide >= this.first && at[end] !== at[end - 1] && tried(end - wide, end, at[end])) || again;
         }
       }
-      for (let face = 0; face < plain.length; face++)
+      const [left, right] = [errorIn(0, this.first + 4 + reach), errorIn(this.last - 4 - reach, at.length)];
+      for (let face = 0; face < plain.length && Math.max(left, right) > areaCost; face++)
         for (
           let wide = this.isBar(weft.faces[face]) ? 1 : this.ground.n;
           wide <= 4 && wide < this.last - this.first;
           wide++
         ) {
-          if (at[this.first] !== face) again = tried(this.first, this.first + wide, face) || again;
-          if (at[this.last - 1] !== face) again = tried(this.last - wide, this.last, face) || again;
+          if (left > areaCost && at[this.first] !== face) again = tried(this.first, this.first + wide, face) || again;
+          if (right > areaCost && at[this.last - 1] !== face) again = tried(this.last - wide, this.last, face) || again;
         }
     }
     // Only beside others is it asked how near it comes.

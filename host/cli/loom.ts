@@ -9,10 +9,12 @@ import { addCalibrate } from './calibrate-command';
 import { addConsole } from './console-command';
 import type { DatasetsCommand } from './datasets';
 import { addDraft } from './draft-command';
+import { addExport } from './export-command';
 import { addFlash } from './flash-command';
 import { numberList, positiveNumber, wholeNumber } from './options';
 import type { PreviewCommand } from './preview';
 import { addProfiles } from './profiles-command';
+import { addRead } from './read-command';
 import { addSettings } from './settings-command';
 import { addStructures } from './structures-command';
 import { addSuggest } from './suggest-command';
@@ -109,6 +111,12 @@ function program(): Command {
     });
 
   addDraft(loom, (code) => {
+    exitCode = code;
+  });
+  addExport(loom, (code) => {
+    exitCode = code;
+  });
+  addRead(loom, (code) => {
     exitCode = code;
   });
   addFlash(loom, (code) => {

@@ -1,0 +1,67 @@
+/** The key that a cloth is read with: bare, in a `.cloth.json`, or in a draft's section of ours; checked before it is believed. */
+import { z } from 'zod';
+import type { ClothKey } from '../../patterns/cloth';
+import { noData } from '../../patterns/formats/cloth-of-draft';
+import { LoomError } from '../errors';
+
+const index = z.number().int().min(0).max(65535);
+const span = z.looseObject({ from: index, to: index });
+const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'must be like #c4552d');
+const bin = z.looseObject({ title: z.string(), colour });
+const amount = z.string().regex(/^\d{1,15}(\.\d{1,15})?$/, 'must be a decimal number');
+
+const common = {
+  version: z.literal(1),
+  ground: z.looseObject({ ends: z.number().int().min(1).max(4096), n: z.number().int().min(2).max(64) }),
+  value: z.object({ title: z.string(), unit: z.string() }),
+  layout: z.object({ first: index, picks: index.min(1), dividers: index }),
+  labels: z.array(z.string()).max(65535),
+};
+const keySchema = z.discriminatedUnion('encoding', [
+  z.looseObject({
+    ...common,
+    encoding: z.literal('bars'),
+    scale: z.looseObject({ perEnd: amount, max: amount }),
+    bar: span,
+    edge: span,
+    notch: span,
+    by: z.looseObject({ title: z.string(), bins: z.array(bin), absentColour: colour }).nullable(),
+  }),
+  z.looseObject({
+    ...common,
+    encoding: z.literal('bands'),
+    bins: z.array(bin).min(1),
+    absentColour: colour,
+    band: span,
+  }),
+  z.looseObject({
+    ...common,
+    encoding: z.literal('sequence'),
+    lanes: z.array(z.looseObject({ lane: z.string(), colour, titles: z.array(z.string()), ...span.shape })).min(1),
+  }),
+]);
+
+/**
+ * @param json a key, or anything that has one in its field `key`
+ * @param name of the file, for the sentence
+ * @throws LoomError dataset naming the field that is wrong
+ */
+export function readKey(json: string, name: string): ClothKey {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(json);
+  } catch (cause) {
+    throw new LoomError('dataset', `${name} is no key: it is not JSON. Give a .cloth.json or a key as JSON.`, {
+      cause,
+    });
+  }
+  const within = z.object({ key: z.unknown() }).safeParse(parsed);
+  const bare = within.success && within.data.key !== undefined ? within.data.key : parsed;
+  const encoding = z.object({ encoding: z.string() }).safeParse(bare);
+  if (encoding.success && encoding.data.encoding === noData)
+    throw new LoomError('dataset', `${name} tells no data: it was a draft. There is nothing to read from it.`);
+  const read = keySchema.safeParse(bare);
+  if (read.success) return read.data;
+  const [{ path, message }] = read.error.issues;
+  throw new LoomError('dataset', `The key in ${name} cannot be read: ${path.join('.') || 'it'}: ${message}.`);
+}

@@ -1,0 +1,85 @@
+/** Readings of a cloth as people would write them: bin titles, lengths with their unit, absences, what was altered. */
+import type { ClothKey } from './cloth';
+import type { AnyKey, BandsKey, BarsKey, SequenceKey } from './encodings/key';
+import type { Reading, Said, Statement } from './encodings/said';
+import { knownKey } from './read-back';
+import { lengthValue } from './scale';
+
+export interface ReadRow {
+  /** counts from 1, in the order of weaving */
+  readonly number: number;
+  readonly label: string;
+  readonly is: Statement['is'] | 'altered';
+  /** the length's value, the bin's title or the lane's categories; null when it is absent, altered or off the scale */
+  readonly value: string | null;
+  /** of a length; '' where there is none */
+  readonly unit: string;
+  /** all of it, as a person would say it */
+  readonly words: string;
+  /** estimated, provisional or partial */
+  readonly flagged: boolean;
+  /** title of the second value's bin, null when that one is absent; only where the cloth carries a second value */
+  readonly by?: string | null;
+  /** `sequence`: the event happened; only where the cloth has a lane of events */
+  readonly event?: boolean;
+}
+
+/** @throws RangeError when the key is of an encoding or version that we do not know */
+export function readingTable(readings: readonly Reading[], anyKey: ClothKey): ReadRow[] {
+  const key = knownKey(anyKey);
+  return readings.map((reading) => {
+    const { number, label } = reading;
+    if ('altered' in reading) {
+      const words = `altered: ${reading.altered}`;
+      return { number, label, is: 'altered', value: null, unit: '', words, flagged: false };
+    }
+    const { value, unit, words } = valueSaid(key, reading.statement);
+    const by = secondOf(key, reading);
+    const event = key.encoding === 'sequence' && key.event ? { event: reading.event ?? false } : {};
+    const more = [
+      reading.flagged ? 'estimated, provisional or partial' : '',
+      by === undefined ? '' : `${(key as BarsKey).by?.title}: ${by ?? 'absent'}`,
+      key.encoding === 'sequence' && reading.event ? (key.event?.title ?? '') : '',
+    ].filter(Boolean);
+    return {
+      ...{ number, label, is: reading.statement.is, value, unit },
+      words: [words, ...more].join('; '),
+      flagged: reading.flagged,
+      ...(by === undefined ? {} : { by }),
+      ...event,
+    };
+  });
+}
+
+type Value = Pick<ReadRow, 'value' | 'unit' | 'words'>;
+
+function valueSaid(key: AnyKey, statement: Statement): Value {
+  const plain = (value: string): Value => ({ value, unit: '', words: value });
+  switch (statement.is) {
+    case 'absent':
+      return { value: null, unit: '', words: statement.suppressed ? 'absent: suppressed' : 'absent: missing' };
+    case 'off the scale':
+      return { value: null, unit: '', words: offScale(key, statement.side) };
+    case 'length': {
+      const { scale, value } = key as BarsKey;
+      const length = lengthValue(statement.ends, scale.perEnd);
+      return { value: length, unit: value.unit, words: `${length}${value.unit ? ` ${value.unit}` : ''}` };
+    }
+    case 'bin':
+      return plain((key as BandsKey).bins[statement.bin].title);
+    case 'lane': {
+      const lane = (key as SequenceKey).lanes.find((one) => one.lane === statement.lane);
+      return plain(lane ? lane.titles.join(' or ') : statement.lane);
+    }
+  }
+}
+
+function offScale(key: AnyKey, side: 'low' | 'high'): string {
+  if (key.encoding === 'bars') return `off the scale: beyond ${key.scale.max}${key.value.unit && ` ${key.value.unit}`}`;
+  return `off the scale: ${side === 'low' ? 'below' : 'above'} it`;
+}
+
+function secondOf(key: AnyKey, { by }: Said): string | null | undefined {
+  if (key.encoding !== 'bars' || !key.by || by === undefined) return undefined;
+  return by === 'absent' ? null : key.by.bins[by].title;
+}

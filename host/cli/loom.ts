@@ -40,6 +40,7 @@ Examples:
   $ loom weave --dataset election-night-2019 --picks 60 --auto 0 --json-lines
   $ loom weave --dataset manchester-imd-2019 --port /dev/ttyACM0 --resume
   $ loom weave --dataset trafford-turnout-2024 --port auto --driver stock
+  $ loom weave --draft twill.wif --profile shaft-8 --mend
 
 Keys in a terminal: space next, b unweave, p hold, h hands in the shed, m mask a dead heddle,
 q park and quit, ! stop.
@@ -69,8 +70,10 @@ function program(): Command {
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'loom: ')) });
 
-  weavingOptions(loom.command('weave'))
-    .description('weave a dataset, pick by pick')
+  weavingOptions(loom.command('weave'), false)
+    .description('weave a dataset or a draft, pick by pick')
+    .option('--draft <file>', 'a weaver’s draft instead: WIF, DTX, WPO, PBM or PNG, as wide as the loom')
+    .option('--mend', 'with --draft: turn crossings over where threads float too far, and list each')
     .option('--port <auto|emulated|path>', 'the loom (default: the emulated board)')
     .addOption(
       new Option('--driver <name>', 'what the board runs: stock is StandardFirmata').choices(['auto', 'loom', 'stock']),
@@ -154,9 +157,10 @@ function program(): Command {
 }
 
 /** What is woven, how, and on which loom. */
-function weavingOptions(command: Command): Command {
-  return command
-    .requiredOption('--dataset <id|folder>', 'what is woven: `loom datasets` lists ids')
+function weavingOptions(command: Command, dataset = true): Command {
+  const name = '--dataset <id|folder>';
+  const what = 'what is woven: `loom datasets` lists ids';
+  return (dataset ? command.requiredOption(name, what) : command.option(name, what))
     .option('--encode <name>', 'bars, bands or sequence (default: as the dataset suggests)')
     .option('--value <column>', 'the column that is woven')
     .option('--by <column>', 'with bars: the column that colours the weft')

@@ -1,4 +1,4 @@
-/** `loom weave`: wires dataset, cloth, board, journal, display and the hand, and tells how it went by its exit code. */
+/** `loom weave`: wires dataset or draft, cloth, board, journal, display and the hand, and tells how it went by its exit code. */
 import { harnessOf } from '../../patterns/harness';
 import { timeOf, type WeavingTime } from '../../patterns/plan';
 import type { FeedEvent } from '../../protocol/feed';
@@ -20,7 +20,12 @@ import { WeaveScreen } from './weave-screen';
 import { duration } from './words';
 
 export interface WeaveCommand {
-  readonly dataset: string;
+  /** this, or a draft */
+  readonly dataset?: string;
+  /** a weaver's file: WIF, DTX, WPO, PBM, PNG */
+  readonly draft?: string;
+  /** with a draft: floats that are too long are tied down */
+  readonly mend?: boolean;
   readonly encode?: string;
   readonly value?: string;
   readonly by?: string;
@@ -91,13 +96,14 @@ async function run(
 
   const { readProfile } = await import('../profiles/read');
   const profile = readProfile(command.profile ?? 'exhibition-40');
-  const { datasetId, openDataset } = await import('../data/dataset');
-  const store = new WeaveStore(`${await datasetId(command.dataset)}--${profile.name}`);
+  const { prepare } = await import('./weave-source');
+  const { name, make } = await prepare(command, profile);
+  const store = new WeaveStore(`${name}--${profile.name}`);
   // The locks come before the port is opened: opening resets whatever is there.
   undo.push(() => store.stop());
   const found = await store.start(command.fresh);
   const again = await goesOn(command, found, screen !== null);
-  const dataset = again ? null : await openDataset(command.dataset);
+  const made = again ? null : await make();
 
   const { openBoard } = await import('../board/open');
   const { driver, setPace } = await openBoard(command.port ?? 'emulated', profile, command);
@@ -105,9 +111,8 @@ async function run(
   // The board boots while the cloth is made.
   const connecting = driver.connect();
   connecting.catch(() => {});
-  const { clothOf } = await import('../data/cloth-of');
   const taken = again ? await beginAgain(store, again) : null;
-  const cloth = taken?.cloth ?? clothOf(dataset!, profile, command);
+  const cloth = taken?.cloth ?? made!();
   const facts = await connecting;
   checkFits(facts, profile, cloth);
   if (screen && facts.limits) await askLimits(facts.firmware, facts.limits);

@@ -10,6 +10,7 @@ import { addConsole } from './console-command';
 import type { DatasetsCommand } from './datasets';
 import { addDraft } from './draft-command';
 import { addExport } from './export-command';
+import { clothViews } from './export-names';
 import { addFlash } from './flash-command';
 import { numberList, positiveNumber, wholeNumber } from './options';
 import type { PreviewCommand } from './preview';
@@ -54,7 +55,10 @@ Examples:
   $ loom preview --dataset trafford-turnout-2024 --out cloth.png
   $ loom preview --dataset trafford-turnout-2024 --encode bands --out bands.svg
 
-Prints shuttles, changes, picks, minutes and length.
+  $ loom preview --dataset twill.wif --view draft --out twill.png
+
+Prints shuttles, changes, picks, minutes, length and grams of yarn. --dataset may also be a .cloth.json or a draft.
+A picture that is there already is replaced once the new one is complete.
 `;
 
 /** Set by the command that ran. */
@@ -105,7 +109,10 @@ function program(): Command {
 
   weavingOptions(loom.command('preview'))
     .description('draw the whole cloth, and say what weaving it takes')
-    .requiredOption('--out <file.png|file.svg>', 'the picture')
+    .addOption(
+      new Option('--view <view>', 'the woven cloth, its drawdown, or the draft (default: cloth)').choices(clothViews),
+    )
+    .option('--out <file.png|file.svg>', 'the picture (without it: in the terminal)')
     .option('--px <n>', 'pixels a thread (default: 10)', positiveNumber(100))
     .addHelpText('after', previewHelp)
     .action(async (options: PreviewCommand) => {

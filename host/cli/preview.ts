@@ -75,12 +75,14 @@ export function clothWords(cloth: Cloth, loom: LoomProfile): string[] {
   ];
 }
 
+/** Grams a kilometre of a yarn for a sett of about 5 ends a cm: wool of Nm 5. Taken where the profile gives no tex. */
+const usualTex = 200;
+
 /** Grams from the loom's yarns; a yarn that it does not have is taken to be as heavy as the loom's first weft. */
 function weightWords(cloth: Cloth, loom: LoomProfile): string {
   const grams = clothGrams(cloth, loom);
   if (grams !== null) return `, ${Math.round(grams)} g of yarn`;
-  const tex = loom.wefts.find((yarn) => yarn.tex !== undefined)?.tex;
-  if (tex === undefined) return '';
+  const tex = loom.wefts.find((yarn) => yarn.tex !== undefined)?.tex ?? usualTex;
   const metres = yarnUse(cloth, loom).reduce((sum, { weftMetres, warpMetres }) => sum + weftMetres + warpMetres, 0);
-  return `, ${Math.round((metres * tex) / 1000)} g of yarn if all is of ${tex} tex`;
+  return `, about ${Math.round((metres * tex) / 1000)} g of yarn if it is of ${tex} tex`;
 }

@@ -1,18 +1,28 @@
 /** The key that a cloth is read with: bare, in a `.cloth.json`, or in a draft's section of ours; checked before it is believed. */
 import { z } from 'zod';
 import type { ClothKey } from '../../patterns/cloth';
+import { textures } from '../../patterns/encodings/ground';
 import { noData } from '../../patterns/formats/cloth-of-draft';
 import { LoomError } from '../errors';
 
 const index = z.number().int().min(0).max(65535);
-const span = z.looseObject({ from: index, to: index });
+const span = z
+  .looseObject({ from: index, to: index })
+  .refine(({ from, to }) => from <= to, 'must not end before it begins');
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'must be like #c4552d');
-const bin = z.looseObject({ title: z.string(), colour });
+const bin = z.looseObject({ title: z.string(), colour, texture: z.enum(textures).optional() });
 const amount = z.string().regex(/^\d{1,15}(\.\d{1,15})?$/, 'must be a decimal number');
 
 const common = {
   version: z.literal(1),
-  ground: z.looseObject({ ends: z.number().int().min(1).max(4096), n: z.number().int().min(2).max(64) }),
+  ground: z.looseObject({
+    ends: z.number().int().min(1).max(4096),
+    selvedge: index,
+    n: z.number().int().min(3).max(64),
+    step: index.min(1),
+    columns: z.array(index).max(4096).optional(),
+    across: z.array(span).max(4096).optional(),
+  }),
   value: z.object({ title: z.string(), unit: z.string() }),
   layout: z.object({ first: index, picks: index.min(1), dividers: index }),
   labels: z.array(z.string()).max(65535),
@@ -37,7 +47,9 @@ const keySchema = z.discriminatedUnion('encoding', [
   z.looseObject({
     ...common,
     encoding: z.literal('sequence'),
-    lanes: z.array(z.looseObject({ lane: z.string(), colour, titles: z.array(z.string()), ...span.shape })).min(1),
+    lanes: z
+      .array(z.looseObject({ lane: z.string(), colour, titles: z.array(z.string()), from: index, to: index }))
+      .min(1),
   }),
 ]);
 
@@ -61,7 +73,28 @@ export function readKey(json: string, name: string): ClothKey {
   if (encoding.success && encoding.data.encoding === noData)
     throw new LoomError('dataset', `${name} tells no data: it was a draft. There is nothing to read from it.`);
   const read = keySchema.safeParse(bare);
-  if (read.success) return read.data;
+  if (read.success) {
+    const outside = beyond(read.data);
+    if (!outside) return read.data;
+    throw new LoomError('dataset', `The key in ${name} cannot be read: ${outside}`);
+  }
   const [{ path, message }] = read.error.issues;
   throw new LoomError('dataset', `The key in ${name} cannot be read: ${path.join('.') || 'it'}: ${message}.`);
+}
+
+/** What lies beyond the cloth that the key itself describes. */
+function beyond(key: z.infer<typeof keySchema>): string | null {
+  const { ends, selvedge, columns } = key.ground;
+  if (2 * selvedge >= ends) return `ground.selvedge: ${selvedge} ends on each edge leave none of ${ends}.`;
+  if (columns && columns.length !== ends) return `ground.columns: there must be one for each of ${ends} ends.`;
+  const spans =
+    key.encoding === 'sequence'
+      ? key.lanes.map(({ lane, from, to }) => ({ what: `lane ${lane}`, from, to }))
+      : [
+          { what: 'edge', ...key.edge },
+          { what: 'notch', ...key.notch },
+          key.encoding === 'bars' ? { what: 'bar', ...key.bar } : { what: 'band', ...key.band },
+        ];
+  const far = spans.find(({ from, to }) => to > ends || from > to);
+  return far ? `${far.what} goes from ${far.from} to ${far.to}, and there are ${ends} ends.` : null;
 }

@@ -5,6 +5,11 @@ import { textures } from '../../patterns/encodings/ground';
 import { noData } from '../../patterns/formats/cloth-of-draft';
 import { LoomError } from '../errors';
 
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
 const index = z.number().int().min(0).max(65535);
 const span = z
   .looseObject({ from: index, to: index })
@@ -87,14 +92,16 @@ function beyond(key: z.infer<typeof keySchema>): string | null {
   const { ends, selvedge, columns } = key.ground;
   if (2 * selvedge >= ends) return `ground.selvedge: ${selvedge} ends on each edge leave none of ${ends}.`;
   if (columns && columns.length !== ends) return `ground.columns: there must be one for each of ${ends} ends.`;
-  const spans =
+  const named: [what: string, span: Stretch][] =
     key.encoding === 'sequence'
-      ? key.lanes.map(({ lane, from, to }) => ({ what: `lane ${lane}`, from, to }))
+      ? key.lanes.map((lane) => [`lane ${lane.lane}`, lane])
       : [
-          { what: 'edge', ...key.edge },
-          { what: 'notch', ...key.notch },
-          key.encoding === 'bars' ? { what: 'bar', ...key.bar } : { what: 'band', ...key.band },
+          ['edge', key.edge],
+          ['notch', key.notch],
+          key.encoding === 'bars' ? ['bar', key.bar as Stretch] : ['band', key.band as Stretch],
         ];
-  const far = spans.find(({ from, to }) => to > ends || from > to);
-  return far ? `${far.what} goes from ${far.from} to ${far.to}, and there are ${ends} ends.` : null;
+  const far = named.find(([, { from, to }]) => to > ends || from > to);
+  if (!far) return null;
+  const [what, { from, to }] = far;
+  return `${what} goes from ${from} to ${to}, and there are ${ends} ends.`;
 }

@@ -29,7 +29,7 @@ describe('loom', () => {
     ['nothing', [], /Usage: loom/],
     ['a command that is none', ['weev'], /loom: unknown command 'weev'\n\(Did you mean weave\?\)/],
     ['an option that is none', ['datasets', '--jsn'], /loom: unknown option '--jsn'\n\(Did you mean --json\?\)/],
-    ['a weave of nothing', ['weave'], /--dataset.*not specified\n`loom datasets` lists what can be woven/],
+    ['a weave of nothing', ['weave'], /Say what is woven: --dataset ID \(`loom datasets` lists them\) or --draft FILE/],
     ['a pick 0', ['weave', '--dataset', 'x', '--picks', '0'], /'--picks <n>' argument '0' is invalid.*from 1 on/],
     ['half a millisecond', ['weave', '--dataset', 'x', '--auto', '0.5'], /'0.5' is invalid.*from 0 on/],
     [

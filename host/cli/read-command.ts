@@ -7,6 +7,7 @@ Examples:
   $ loom read turnout.cloth.json
   $ loom read turnout.wif --json                          the key is in the WIF that loom export wrote
   $ loom read photographed.pbm --key turnout.cloth.json
+  $ loom read $LOOM_HOME/weaves/NAME/cloth.json --woven $LOOM_HOME/weaves/NAME/journal.ndjson
 
 Reads lifts and thread colours with the key, never the data. A record whose threads say nothing that the key
 knows is altered, with the reason; it is never guessed.
@@ -20,6 +21,7 @@ export function addRead(loom: Command, done: (exitCode: number) => void): void {
     .description('read the data back out of a cloth')
     .argument('<file>', 'a .cloth.json, or a draft of the cloth: WIF, DTX, PBM, PNG')
     .option('--key <file>', 'how to read it: a .cloth.json or a key as JSON')
+    .option('--woven <journal>', 'what is on the loom by this journal: picks left out, repeated, or not woven yet')
     .option('--json', 'as JSON')
     .addHelpText('after', help)
     .action(async (file: string, options: ReadCommand) => {

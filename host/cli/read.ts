@@ -1,10 +1,11 @@
 /** `loom read`: the table that a cloth says, from its threads and its key alone. */
 import { basename } from 'node:path';
-import type { ClothKey } from '../../patterns/cloth';
+import type { Cloth, ClothKey } from '../../patterns/cloth';
 import { ownSection } from '../../patterns/formats/private-key';
 import { DraftError } from '../../patterns/formats/weaving-file';
-import { readBack, type Woven } from '../../patterns/read-back';
+import { readBack } from '../../patterns/read-back';
 import { type ReadRow, readingTable } from '../../patterns/reading-table';
+import { type Faults, readAsWoven } from '../cloth/as-woven';
 import { readKey } from '../cloth/read-key';
 import { openSource, readTextFile, type Source } from '../cloth/source';
 import { LoomError } from '../errors';
@@ -15,6 +16,8 @@ import { clean } from './terminal';
 export interface ReadCommand {
   /** a .cloth.json, or the bare key as JSON */
   readonly key?: string;
+  /** the journal of a weave: what is on the loom, not what was planned */
+  readonly woven?: string;
   readonly json?: boolean;
 }
 
@@ -23,7 +26,8 @@ export async function read(file: string, command: ReadCommand, out: Out): Promis
   if (readTextFile(file) === '') throw new LoomError('dataset', `${basename(file)} is empty.`);
   const source = await openSource(file, readProfile('exhibition-40'));
   const key = keyFor(file, source, command.key);
-  const rows = tableOf(source.cloth, key);
+  const faults = command.woven === undefined ? null : await faultsIn(command.woven, source.cloth);
+  const rows = tableOf(source.cloth, key, faults);
   const { title } = source.cloth.provenance;
   const value = key.value as { readonly title: string; readonly unit: string };
   if (command.json) out.write(`${JSON.stringify({ title, encoding: key.encoding, value, records: rows }, null, 2)}\n`);
@@ -50,10 +54,34 @@ function keyFor(file: string, { cloth, draft }: Source, named: string | undefine
   return readKey(JSON.stringify(own), basename(file));
 }
 
+/** @throws LoomError dataset when the journal is not of this cloth */
+async function faultsIn(journal: string, cloth: Cloth): Promise<Faults> {
+  const [{ readEntries }, { faultsOf, picksIn }] = await Promise.all([
+    import('../weave/journal'),
+    import('../cloth/as-woven'),
+  ]);
+  const { entries } = readEntries(Buffer.from(readTextFile(journal)), journal);
+  const begun = entries.findLast((entry) => entry.what === 'begin');
+  const { picks } = cloth.lifts;
+  const { dataset } = cloth.provenance;
+  if (
+    begun?.what !== 'begin' ||
+    begun.picks !== picks ||
+    begun.dataset !== dataset ||
+    cloth.parts.every(({ record }) => record === undefined)
+  )
+    throw new LoomError(
+      'dataset',
+      `${journal} is not the journal of this cloth. Name the cloth.json that lies beside it.`,
+    );
+  return faultsOf(picks, picksIn(entries));
+}
+
 /** A key is believed only in its outlines; one that lies about them is refused here, not with a stack trace. */
-function tableOf(woven: Woven, key: ClothKey): ReadRow[] {
+function tableOf(cloth: Cloth, key: ClothKey, faults: Faults | null): ReadRow[] {
   try {
-    return readingTable(readBack(woven, key), key);
+    const planned = readBack(cloth, key);
+    return readingTable(faults ? readAsWoven(planned, cloth, faults) : planned, key);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new LoomError('dataset', `The key does not fit this cloth: ${why}. Give the right one with --key FILE.`, {

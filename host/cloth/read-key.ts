@@ -96,8 +96,8 @@ function beyond(key: z.infer<typeof keySchema>): string | null {
     key.encoding === 'sequence'
       ? key.lanes.map((lane) => [`lane ${lane.lane}`, lane])
       : [
-          ['edge', key.edge],
-          ['notch', key.notch],
+          ['edge', key.edge as Stretch],
+          ['notch', key.notch as Stretch],
           key.encoding === 'bars' ? ['bar', key.bar as Stretch] : ['band', key.band as Stretch],
         ];
   const far = named.find(([, { from, to }]) => to > ends || from > to);

@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import { draftFacts } from '../../patterns/draft-facts';
 import type { WeavingFile } from '../../patterns/formats/weaving-file';
+import type { Mended } from '../../patterns/mend';
+import { LoomError } from '../errors';
 import { readDraft } from '../formats/read-draft';
 import { colours as pc } from './colours';
 import type { Out } from './ports';
@@ -9,14 +11,35 @@ import { clean, terminalWidth, wrap } from './terminal';
 
 export interface DraftCommand {
   readonly json?: boolean;
+  /** turns crossings over where threads float too far */
+  readonly mend?: boolean;
+  /** with `mend`: longest float allowed (default: of the loom profile exhibition-40) */
+  readonly limit?: number;
 }
 
 /** Prints and resolves with the exit code. @throws LoomError dataset with line and reason */
-export async function draft(file: string, { json }: DraftCommand, out: Out): Promise<number> {
+export async function draft(file: string, { json, mend, limit }: DraftCommand, out: Out): Promise<number> {
+  if (limit !== undefined && !mend) throw new LoomError('usage', '--limit is for --mend. Say both, or neither.');
   const weaving = readDraft(file);
-  const facts = factsOf(weaving);
-  out.write(json ? `${JSON.stringify(facts, null, 2)}\n` : `${lines(weaving, facts).join('\n')}\n`);
+  const mended = mend ? await mendedBy(file, weaving, limit) : null;
+  const drawn = mended ? { ...weaving, lifts: mended.drawdown } : weaving;
+  const facts = factsOf(drawn);
+  if (json) {
+    const told = mended ? { ...facts, mended: { changes: mended.changes, fewest: mended.fewest } } : facts;
+    out.write(`${JSON.stringify(told, null, 2)}\n`);
+    return 0;
+  }
+  const { mendWords } = await import('../cloth/draft-to-weave');
+  out.write(`${[...lines(drawn, facts), ...mendWords(mended).map((line) => `  ${line}`)].join('\n')}\n`);
   return 0;
+}
+
+async function mendedBy(file: string, { lifts }: WeavingFile, limit: number | undefined): Promise<Mended> {
+  const [{ mendFloats }, { readProfile }] = await Promise.all([
+    import('../cloth/draft-to-weave'),
+    import('../profiles/read'),
+  ]);
+  return mendFloats(lifts, limit ?? readProfile('exhibition-40').floatLimit, file);
 }
 
 /** What `--json` prints. A picture has neither shafts nor treadles: 0. */

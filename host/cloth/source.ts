@@ -87,7 +87,8 @@ export function isJson(file: string): boolean {
   try {
     const head = Buffer.alloc(64);
     const count = readSync(opened, head);
-    return /^\ufeff?\s*\{/.test(head.toString('utf8', 0, count));
+    // A WPO file begins with a brace too; a name in quotes follows only in JSON.
+    return /^\ufeff?\s*\{\s*["}]/.test(head.toString('utf8', 0, count));
   } catch {
     return false;
   } finally {

@@ -1,5 +1,5 @@
 /** Every encoding on every loom: it weaves, or it refuses because …, try …; found out by weaving a trial table of each kind. */
-import { checkCloth } from './checks';
+import { checkCloth, isFault } from './checks';
 import { type Choice, type EncodingName, encodingNames } from './choice';
 import { binned, encode } from './encode';
 import { groundOf } from './encodings/ground';
@@ -103,7 +103,7 @@ export function verdictOf(encoding: EncodingName, profile: LoomProfile): Verdict
   const woven = encode(table, profile, choice);
   if (!woven.ok) return no(woven.reason, woven.tryInstead);
   const meant = binned(table, profile, choice);
-  const [finding] = checkCloth(woven.cloth, profile, meant.ok ? meant.said : undefined);
+  const [finding] = checkCloth(woven.cloth, profile, meant.ok ? meant.said : undefined).filter(isFault);
   if (finding) return no(finding.sentence, 'Weave it on a loom with more ends.');
   return { encoding, profile: profile.name, weaves: true, words: 'weaves' };
 }

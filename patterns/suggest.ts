@@ -1,5 +1,5 @@
 /** Which encodings suit a table on a loom, best first with a sentence why; and those that do not, with what to try. */
-import { checkCloth } from './checks';
+import { checkCloth, isFault } from './checks';
 import type { Choice, EncodingName, Refusal } from './choice';
 import { encodingNames } from './choice';
 import { binned, encode } from './encode';
@@ -124,7 +124,7 @@ function woven(
   const made = encode(table, profile, choice);
   if (!made.ok) return { reason: made.reason, tryInstead: made.tryInstead };
   const meant = binned(table, profile, choice);
-  const [finding] = checkCloth(made.cloth, profile, meant.ok ? meant.said : undefined);
+  const [finding] = checkCloth(made.cloth, profile, meant.ok ? meant.said : undefined).filter(isFault);
   if (finding) return { reason: finding.sentence, tryInstead: 'Use another encoding, fewer rows, or another loom.' };
   const { picks, minutes, shuttles } = timeOf(made.cloth);
   return { picks, minutes, shuttles };

@@ -1,5 +1,5 @@
 /** A dataset on a loom becomes a cloth, with every check run; or an error that names why not and what to try. */
-import { checkCloth, type Finding } from '../../patterns/checks';
+import { checkCloth, type Finding, isFault } from '../../patterns/checks';
 import { type Choice, type EncodingName, encodingNames } from '../../patterns/choice';
 import type { Cloth } from '../../patterns/cloth';
 import { binned, encode } from '../../patterns/encode';
@@ -27,8 +27,10 @@ export function clothOf(dataset: Dataset, profile: LoomProfile, wish: Wish = {})
   if (!woven.ok) throw unwoven(dataset, profile, `${woven.reason} Try: ${woven.tryInstead}`);
   const meant = binned(dataset.table, profile, choice);
   const findings = checkCloth(woven.cloth, profile, meant.ok ? meant.said : undefined);
-  if (findings.length > 0) throw unwoven(dataset, profile, findingWords(findings));
-  return woven.cloth;
+  const faults = findings.filter(isFault);
+  if (faults.length > 0) throw unwoven(dataset, profile, findingWords(faults));
+  const faint = findings.map(({ sentence }) => sentence);
+  return faint.length > 0 ? { ...woven.cloth, notes: [...woven.cloth.notes, faint[0]] } : woven.cloth;
 }
 
 function unwoven({ id }: Dataset, { name }: LoomProfile, why: string): LoomError {

@@ -14,6 +14,9 @@ import { checkReadsFar } from './reads-far';
 export type { Finding } from './finding';
 export { checkEdges, checkFits, checkFloats, checkOneCloth, checkReadsBack, checkReadsFar };
 
+/** A cloth with a fault is not woven; one that is hard to read from across the room is, and its notes say so. */
+export const isFault = ({ check }: Finding): boolean => check !== 6;
+
 /** @param said what the records should say (`binned`), when the data are at hand */
 export function checkCloth(cloth: Cloth, profile: LoomProfile, said?: readonly Said[]): Finding[] {
   return [

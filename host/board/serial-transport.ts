@@ -31,6 +31,7 @@ export class SerialTransport extends EventEmitter<TransportEvents> implements Tr
   private readonly ports: () => Promise<ListedPort[]>;
   private rate: number;
   private port: SerialPort | null = null;
+  private watch: NodeJS.Timeout | null = null;
   private held: Lock | null = null;
   private before: PortBefore | null = null;
   /** ports at which something answered that is not ours, as they were plugged in then */
@@ -140,6 +141,7 @@ export class SerialTransport extends EventEmitter<TransportEvents> implements Tr
       throw portError(name, path, error as Error);
     }
     this.name = name;
+    this.watchPath(path, this.port);
     // Looked at while it is there; nothing waits for it.
     void this.ports().then((listed) => this.remember(path, listed));
   }
@@ -160,6 +162,17 @@ export class SerialTransport extends EventEmitter<TransportEvents> implements Tr
       port.once('close', () => this.gone(port));
       port.open((error) => (error ? reject(error) : resolve(port)));
     });
+  }
+
+  /**
+   * serialport does not say every unplugging: a read that begins after the kernel has hung the port up returns no bytes,
+   * and it reads again for ever. The path goes with the board.
+   */
+  private watchPath(path: string, port: SerialPort): void {
+    this.watch = setInterval(() => {
+      if (!realPath(path)) port.close(() => this.gone(port));
+    }, lookEvery);
+    this.watch.unref();
   }
 
   private gone(port: SerialPort): void {
@@ -184,6 +197,8 @@ export class SerialTransport extends EventEmitter<TransportEvents> implements Tr
   }
 
   private letGo(): void {
+    if (this.watch) clearInterval(this.watch);
+    this.watch = null;
     this.held?.release();
     this.held = null;
   }

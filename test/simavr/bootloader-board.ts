@@ -8,7 +8,7 @@ export class BootloaderBoard {
   path = '';
   /** what it told, oldest first: `open`, `close`, `rate 115200` */
   readonly told: string[] = [];
-  private readonly ended: Promise<void>;
+  private readonly ended: Promise<string>;
   private readonly child: ChildProcess;
   private hear: (line: string) => void = () => {};
 
@@ -18,7 +18,7 @@ export class BootloaderBoard {
       this.told.push(line);
       this.hear(line);
     });
-    this.ended = new Promise((resolve) => this.child.once('exit', () => resolve()));
+    this.ended = new Promise((resolve) => this.child.once('exit', (code, signal) => resolve(`${signal ?? code}`)));
   }
 
   /**
@@ -40,8 +40,11 @@ export class BootloaderBoard {
     return this.told.filter((line) => line === 'open').length;
   }
 
+  /** @throws Error when it had ended by itself, or does not end well */
   async stop(): Promise<void> {
+    const endedBefore = this.child.exitCode !== null || this.child.signalCode !== null;
     this.child.stdin?.end();
-    await this.ended;
+    const how = await this.ended;
+    if (endedBefore || how !== '0') throw new Error(`The board on simavr ended by itself: ${how}.`);
   }
 }

@@ -6,13 +6,17 @@ import { buildProgram } from './build';
 
 export class BootloaderBoard {
   path = '';
-  /** what it told, oldest first: `open`, `close`, `rate 115200` */
+  /** what it told, oldest first: `open`, `close`, `rate 115200`, `lost` */
   readonly told: string[] = [];
   private readonly ended: Promise<string>;
   private readonly child: ChildProcess;
   private hear: (line: string) => void = () => {};
 
-  private constructor(mcu: string, files: readonly string[]) {
+  private constructor(
+    mcu: string,
+    files: readonly string[],
+    private readonly isNew: boolean,
+  ) {
     this.child = spawn(buildProgram('bootloader'), [mcu, ...files], { stdio: ['pipe', 'pipe', 'inherit'] });
     createInterface({ input: this.child.stdout as Readable }).on('line', (line) => {
       this.told.push(line);
@@ -27,7 +31,7 @@ export class BootloaderBoard {
    * @param firmware Intel HEX; none = the board is new
    */
   static async start(mcu: string, bootloader: string, firmware?: string): Promise<BootloaderBoard> {
-    const board = new BootloaderBoard(mcu, firmware ? [bootloader, firmware] : [bootloader]);
+    const board = new BootloaderBoard(mcu, firmware ? [bootloader, firmware] : [bootloader], !firmware);
     board.path = await new Promise<string>((resolve, reject) => {
       board.hear = (line) => line.startsWith('port ') && resolve(line.slice('port '.length));
       void board.ended.then(() => reject(new Error('The board on simavr ended before it had a port.')));
@@ -40,11 +44,12 @@ export class BootloaderBoard {
     return this.told.filter((line) => line === 'open').length;
   }
 
-  /** @throws Error when it had ended by itself, or does not end well */
+  /** @throws Error when it had ended by itself, does not end well, or a firmware that it had from the start was lost */
   async stop(): Promise<void> {
     const endedBefore = this.child.exitCode !== null || this.child.signalCode !== null;
     this.child.stdin?.end();
     const how = await this.ended;
     if (endedBefore || how !== '0') throw new Error(`The board on simavr ended by itself: ${how}.`);
+    if (!this.isNew && this.told.includes('lost')) throw new Error('The firmware on simavr left the chip’s memory.');
   }
 }

@@ -2,10 +2,14 @@
 //
 //   bootloader MCU BOOTLOADER_HEX [FIRMWARE_HEX]
 //
-// Prints `port PATH`, then `open`, `close` and `rate BAUD` as they happen; ends with its input.
+// Prints `port PATH`, then `open`, `close`, `rate BAUD` and `lost` as they happen; ends with its input.
 //
 // A pseudo terminal has no DTR line, which is what resets an Arduino. Opening a real port raises DTR too: so the chip is
 // reset whenever the terminal is opened. A line at another rate than the chip's garbles, both ways.
+//
+// Optiboot starts the sketch by a call. Where there is none the empty flash leads back into Optiboot, so the stack grows with
+// each round till it has left the memory, and simavr ends there. A real chip does something or other until it is reset; this
+// one is `lost` so long, and silent.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -22,7 +26,7 @@ static const int slice_us = 2000;
 
 static chip_t chip;
 static int master;
-static bool is_open;
+static bool is_open, is_lost;
 
 static uint8_t on_the_wire(uint8_t byte) { return chip_hears(&chip) ? byte : byte * 167 + 13; }
 
@@ -75,6 +79,11 @@ static void follow_rate(void) {
   fflush(stdout);
 }
 
+static void reset(uint32_t start) {
+  is_lost = false;
+  chip_reset(&chip, start);
+}
+
 // What came from the terminal and from whoever started us; false at the end of the input.
 static bool look(uint32_t start) {
   struct pollfd ends[] = {{.fd = master, .events = POLLIN}, {.fd = 0, .events = POLLIN}};
@@ -83,7 +92,7 @@ static bool look(uint32_t start) {
   if (now_open != is_open) {
     is_open = now_open;
     tell(is_open ? "open" : "close");
-    if (is_open) chip_reset(&chip, start);
+    if (is_open) reset(start);
     else tcflush(master, TCIOFLUSH);
   }
   if (is_open) follow_rate();
@@ -114,9 +123,9 @@ int main(int argc, char **argv) {
   int64_t due = wall_us();
   while (look(start)) {
     due += slice_us;
-    if (!chip_run_to(&chip, chip_now(&chip) + slice_us * cycles_per_us)) {
-      tell("stopped");
-      return 1;
+    if (!is_lost && !chip_run_to(&chip, chip_now(&chip) + slice_us * cycles_per_us)) {
+      is_lost = true;
+      tell("lost");
     }
     const int64_t early = due - wall_us();
     if (early > 0) usleep(early);

@@ -23,15 +23,16 @@ export interface Crossings {
 export function crossingsOf({ lifts, yarns, warp, weft }: Omit<ClothLook, 'sett' | 'picksPerCm'>): Crossings {
   const { ends, picks, stride, words } = lifts;
   const bytes = yarns.map(({ colour }) => bytesOf(colour));
-  const learnt = new Uint8Array(yarns.length * yarns.length * 8);
-  const known = new Float32Array(learnt.length * 3);
-  const learn = (pair: number, kind: number): void => {
-    const [top, under] = [bytes[Math.floor(pair / yarns.length)], bytes[pair % yarns.length]];
-    known.set(farColour(top, under, (kind & 4) !== 0, (kind & 2) !== 0, (kind & 1) !== 0), (pair * 8 + kind) * 3);
-    learnt[pair * 8 + kind] = 1;
+  // For each weft and each warp yarn the eight kinds of crossing; not a number as long as it is not shaded.
+  const known = new Float32Array(yarns.length * yarns.length * 24).fill(Number.NaN);
+  const ofEnd = Uint32Array.from(warp, (yarn) => yarn * 24);
+  const learn = (of: number, weftYarn: number, warpYarn: number): void => {
+    const kind = (of / 3) & 7;
+    const [over, under] = kind & 4 ? [warpYarn, weftYarn] : [weftYarn, warpYarn];
+    known.set(farColour(bytes[over], bytes[under], (kind & 4) !== 0, (kind & 2) !== 0, (kind & 1) !== 0), of);
   };
   const row = (pick: number, into: Float32Array): void => {
-    const yarn = weft[pick];
+    const ofWeft = weft[pick] * yarns.length * 24;
     for (let word = 0, end = 0, out = 0; word < stride; word++) {
       const at = pick * stride + word;
       const up = words[at];
@@ -41,14 +42,13 @@ export function crossingsOf({ lifts, yarns, warp, weft }: Omit<ClothLook, 'sett'
       const below = pick === 0 ? -1 : words[at - stride];
       const above = pick + 1 === picks ? -1 : words[at + stride];
       const before = (up & below) | (~up & ~left);
-      const after = (up & above) | (~up & ~right);
-      for (let bit = 0; bit < 32 && end < ends; bit++, end++, out += 3) {
-        const warpUp = (up >>> bit) & 1;
-        const isLast = end + 1 === ends && warpUp === 0;
-        const kind = (warpUp << 2) | (((before >>> bit) & 1) << 1) | (isLast ? 0 : (after >>> bit) & 1);
-        const pair = warpUp === 1 ? warp[end] * yarns.length + yarn : yarn * yarns.length + warp[end];
-        const of = (pair * 8 + kind) * 3;
-        if (learnt[pair * 8 + kind] === 0) learn(pair, kind);
+      let after = (up & above) | (~up & ~right);
+      if (word + 1 === stride) after &= ~(~up & (1 << ((ends - 1) & 31)));
+      const until = Math.min(ends, end + 32);
+      for (let bit = 0; end < until; bit++, end++, out += 3) {
+        const kind = (((up >>> bit) & 1) << 2) | (((before >>> bit) & 1) << 1) | ((after >>> bit) & 1);
+        const of = ofWeft + ofEnd[end] + 3 * kind;
+        if (Number.isNaN(known[of])) learn(of, weft[pick], warp[end]);
         into[out] = known[of];
         into[out + 1] = known[of + 1];
         into[out + 2] = known[of + 2];
@@ -83,11 +83,13 @@ export function blurAcross(row: Float32Array): Float32Array {
       continue;
     }
     // Both sides weigh the same: taken together, away from the edges.
-    for (let part = at; part < at + 3; part++) {
-      let light = middle * row[part];
-      for (let far = 1; far <= reach; far++) light += sides[far] * (row[part - 3 * far] + row[part + 3 * far]);
-      blurred[part] = light;
-    }
+    for (let part = at; part < at + 3; part++)
+      blurred[part] =
+        middle * row[part] +
+        side1 * (row[part - 3] + row[part + 3]) +
+        side2 * (row[part - 6] + row[part + 6]) +
+        side3 * (row[part - 9] + row[part + 9]) +
+        side4 * (row[part - 12] + row[part + 12]);
   }
   return blurred;
 }
@@ -116,4 +118,4 @@ const colour: [red: number, green: number, blue: number] = [0, 0, 0];
 const shares = Float64Array.from({ length: 2 * reach + 1 }, (_, i) => share(i - reach));
 const whole = shares.reduce((sum, one) => sum + one, 0);
 const middle = share(0) / whole;
-const sides = Float64Array.from({ length: reach + 1 }, (_, far) => share(far) / whole);
+const [side1, side2, side3, side4] = [1, 2, 3, 4].map((far) => share(far) / whole);

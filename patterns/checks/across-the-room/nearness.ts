@@ -25,8 +25,18 @@ export function blurredDistance(seen: Float32Array, look: Float32Array, weights:
 
 /** OKLab distance at an end when one part of what is seen there looked like this, or like that. */
 export function seenApart(a: Float32Array, b: Float32Array, end: number, seen: Float32Array, mine: number): number {
-  const one = [0, 1, 2].map((i) => Math.max(0, seen[3 * end + i])) as [number, number, number];
-  const other = one.map((light, i) => Math.max(0, light + mine * (b[3 * end + i] - a[3 * end + i])));
-  const [p, q] = [oklab(one), oklab(other as [number, number, number])];
+  const i = 3 * end;
+  const one = light(seen[i], seen[i + 1], seen[i + 2]);
+  const p = oklab(one);
+  const q = oklab(
+    light(one[0] + mine * (b[i] - a[i]), one[1] + mine * (b[i + 1] - a[i + 1]), one[2] + mine * (b[i + 2] - a[i + 2])),
+  );
   return Math.hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]);
 }
+
+/** There is no less light than none. */
+const light = (red: number, green: number, blue: number): [number, number, number] => [
+  Math.max(0, red),
+  Math.max(0, green),
+  Math.max(0, blue),
+];

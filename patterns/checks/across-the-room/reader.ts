@@ -79,8 +79,11 @@ export class FarReader {
   private look({ weft, at }: Pick<Try, 'weft' | 'at'>): Float32Array {
     const look = this.swatches.of(weft.weft, 'plain').plain.slice();
     const plain = facesOf(weft).map((face) => this.swatches.of(weft.weft, face).plain);
-    for (let end = this.first; end < this.last; end++)
-      for (let part = 3 * end; part < 3 * end + 3; part++) look[part] = plain[at[end]][part];
+    for (let begin = this.first, end = begin + 1; end <= this.last; end++) {
+      if (end < this.last && at[end] === at[begin]) continue;
+      look.set(plain[at[begin]].subarray(3 * begin, 3 * end), 3 * begin);
+      begin = end;
+    }
     return look;
   }
 
@@ -104,14 +107,12 @@ export class FarReader {
     // What is not known yet is taken to be like what is read here.
     const scale = (mine + dividers) / (mine + dividers + unknown);
     const weights = new Float32Array(left.length);
-    for (let i = 0; i < left.length; i++) {
-      left[i] *= scale;
+    for (let i = 0; i < left.length; i++)
       weights[i] = mine * mine * weightOf[(sight.seen[i] * (weightOf.length - 1)) | 0];
-    }
     const bodies = this.legend.map((weft) => {
-      const body = this.legend.length === 1 ? left : left.slice();
-      if (dividers > 0) add(body, this.swatches.of(weft.weft, this.divider).blurred, -dividers);
-      for (let i = 0; i < body.length; i++) body[i] /= mine;
+      const body = new Float32Array(left.length);
+      const between = this.swatches.of(weft.weft, this.divider).blurred;
+      for (let i = 0; i < body.length; i++) body[i] = (scale * left[i] - dividers * between[i]) / mine;
       const rough = this.areas(weft, body, weights);
       const whole = this.whole(weft, body, weights);
       return { weft, body, whole, at: rough.at, cost: Math.min(rough.cost, ...whole.map(({ cost }) => cost)) };

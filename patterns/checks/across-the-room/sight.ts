@@ -17,50 +17,61 @@ export interface Sight {
   readonly strips: readonly { readonly strip: number; body: number; dividers: number }[];
 }
 
+/** @param strips in the order in which they lie in the cloth */
 export function sightsOf(crossings: Crossings, strips: readonly Strip[]): Sight[] {
   const owner = new Int32Array(crossings.picks).fill(-1);
   strips.forEach(({ from, until }, strip) => {
     owner.fill(strip, from, until);
   });
   const length = 3 * crossings.ends;
-  const row = new Float32Array(length);
-  const sights = strips.map(({ from, to }) => {
+  // The rows that one sight reaches, each in its place until the row that is as many picks on takes it.
+  const rows = Array.from({ length: 2 * reach + 1 }, () => new Float32Array(length));
+  let made = -1;
+  return strips.map(({ from, to }) => {
     const centre = (from + to - 1) / 2;
     const first = Math.max(0, Math.ceil(centre - reach));
     const last = Math.min(crossings.picks - 1, Math.floor(centre + reach));
+    for (made = Math.max(made, first - 1); made < last; ) crossings.row(++made, rows[made % rows.length]);
     let sum = 0;
     for (let pick = first; pick <= last; pick++) sum += share(pick - centre);
+    const seen: Weighted[] = [];
+    const rest: Weighted[] = [];
     const near = new Map<number, { strip: number; body: number; dividers: number }>();
-    const sight = { seen: new Float32Array(length), rest: null as Float32Array | null, near };
-    return { ...sight, centre, first, last, sum };
-  });
-  let begin = 0;
-  for (let pick = 0; pick < crossings.picks; pick++) {
-    while (begin < sights.length && sights[begin].last < pick) begin++;
-    if (begin === sights.length) break;
-    if (sights[begin].first > pick) continue;
-    crossings.row(pick, row);
-    for (let i = begin; i < sights.length && sights[i].first <= pick; i++) {
-      const sight = sights[i];
-      const weight = share(pick - sight.centre) / sight.sum;
-      add(sight.seen, row, weight);
+    for (let pick = first; pick <= last; pick++) {
+      const weighted = { row: rows[pick % rows.length], weight: share(pick - centre) / sum };
+      seen.push(weighted);
       const strip = owner[pick];
       if (strip < 0) {
-        sight.rest ??= new Float32Array(length);
-        add(sight.rest, row, weight);
+        rest.push(weighted);
         continue;
       }
-      const near = sight.near.get(strip) ?? { strip, body: 0, dividers: 0 };
-      sight.near.set(strip, near);
-      if (pick < strips[strip].to) near.body += weight;
-      else near.dividers += weight;
+      const part = near.get(strip) ?? { strip, body: 0, dividers: 0 };
+      near.set(strip, part);
+      if (pick < strips[strip].to) part.body += weighted.weight;
+      else part.dividers += weighted.weight;
     }
+    return {
+      seen: blurAcross(sumOf(seen, length)),
+      rest: rest.length > 0 ? blurAcross(sumOf(rest, length)) : null,
+      strips: [...near.values()],
+    };
+  });
+}
+
+interface Weighted {
+  readonly row: Float32Array;
+  readonly weight: number;
+}
+
+/** Rows, each so many times; three in one go, because most of the time goes into fetching and storing. */
+function sumOf(rows: readonly Weighted[], length: number): Float32Array {
+  const sum = new Float32Array(length);
+  const none = { row: sum, weight: 0 };
+  for (let at = 0; at < rows.length; at += 3) {
+    const [{ row: a, weight: x }, { row: b, weight: y } = none, { row: c, weight: z } = none] = rows.slice(at, at + 3);
+    for (let i = 0; i < length; i++) sum[i] += x * a[i] + y * b[i] + z * c[i];
   }
-  return sights.map(({ seen, rest, near }) => ({
-    seen: blurAcross(seen),
-    rest: rest && blurAcross(rest),
-    strips: [...near.values()],
-  }));
+  return sum;
 }
 
 /** Adds so many times one row to another. */

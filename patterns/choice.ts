@@ -2,8 +2,10 @@
 import type { Provenance } from './cloth';
 import type { Column } from './table';
 
-export type EncodingName = 'bars' | 'bands' | 'sequence';
-export const encodingNames: readonly EncodingName[] = ['bars', 'bands', 'sequence'];
+export type Scale = NonNullable<Column['scale']>;
+
+export type EncodingName = 'bars' | 'mirror' | 'bands' | 'sequence' | 'shade';
+export const encodingNames: readonly EncodingName[] = ['bars', 'mirror', 'bands', 'sequence', 'shade'];
 
 export interface Choice {
   readonly encoding: EncodingName;
@@ -11,8 +13,14 @@ export interface Choice {
   readonly label: string;
   /** name of the column that is woven */
   readonly value: string;
-  /** `bars`: name of a second column; its bins are the weft's colours */
+  /** name of a second column: `bars` say its bins in the weft's colour, `mirror` on the right of the axis */
   readonly by?: string;
+  /** `shade`: name of the column whose cells stand side by side, where each row of the table is one cell of the grid */
+  readonly across?: string;
+  /** `shade`: names of columns on one scale that stand side by side; default all that are on the scale of `value` */
+  readonly columns?: readonly string[];
+  /** `shade`: bin edges of its own, fixed for the dataset, where the column's are more than a satin has shades */
+  readonly edges?: readonly string[];
   /** `sequence`: what turns the event lane: the cell of `column` is one of `is` */
   readonly event?: {
     readonly column: string;

@@ -1,13 +1,16 @@
 /** A table becomes a cloth: frame, legend band, ruler, records, ruler, frame; or a refusal that says what to try. */
-import { type Choice, columnIndex, type Refusal, refuse } from './choice';
+import { type Choice, columnIndex, type EncodingName, type Refusal, refuse } from './choice';
 import type { Cloth, ClothRecord } from './cloth';
 import { planBands } from './encodings/bands';
 import { planBars } from './encodings/bars';
 import { acrossFault, groundOf } from './encodings/ground';
-import { areasOf } from './encodings/image';
+import { areasOf, dividerFace } from './encodings/image';
+import { planMirror } from './encodings/mirror';
 import type { KeyCommon, Plan, Task } from './encodings/plan';
 import type { Said } from './encodings/said';
 import { planSequence } from './encodings/sequence';
+import { planShade } from './encodings/shade';
+import { gridOf } from './encodings/shade-table';
 import { Sheet } from './encodings/sheet';
 import { timeOf } from './plan';
 import { type LoomProfile, weavableCm } from './profile';
@@ -22,21 +25,34 @@ const framePicks = 6;
 const legendLimit = { picks: 24, share: 0.15 };
 const leastSwatch = 2;
 
-const planners = { bars: planBars, bands: planBands, sequence: planSequence } as const;
+const planners = {
+  bars: planBars,
+  mirror: planMirror,
+  bands: planBands,
+  sequence: planSequence,
+  shade: planShade,
+} as const;
+/** Encodings that carry a second value. */
+const pairs: readonly EncodingName[] = ['bars', 'mirror'];
+/** The warp that an encoding takes where the loom has none of its own name. */
+const warpLike: Partial<Record<EncodingName, EncodingName>> = { shade: 'bands' };
 
 /** Finds columns, ground and warp. */
-function taskOf(table: Table, profile: LoomProfile, choice: Choice): Task | Refusal {
-  if (table.rows.length === 0) return refuse('The table has no rows.', 'Give it at least one.');
+function taskOf(given: Table, profile: LoomProfile, choice: Choice): Task | Refusal {
+  if (given.rows.length === 0) return refuse('The table has no rows.', 'Give it at least one.');
+  const grid = choice.encoding === 'shade' ? gridOf(given, choice) : { table: given, cells: [] };
+  if ('ok' in grid) return grid;
+  const { table, cells } = grid;
   const find = (name: string): Task['value'] | Refusal => {
     const index = columnIndex(table.columns, name);
     return typeof index === 'number' ? { column: table.columns[index], index } : index;
   };
   const label = find(choice.label);
   if ('ok' in label) return label;
-  const value = find(choice.value);
+  const value = cells.length > 0 ? cells[0] : find(choice.value);
   if ('ok' in value) return value;
-  if (choice.by !== undefined && choice.encoding !== 'bars')
-    return refuse(`${choice.encoding} carry one value.`, 'Leave the second column out, or weave bars.');
+  if (choice.by !== undefined && !pairs.includes(choice.encoding))
+    return refuse(`${choice.encoding} carries no second value.`, 'Leave the second column out, or weave bars.');
   const by = choice.by === undefined ? null : find(choice.by);
   if (by && 'ok' in by) return by;
   const event = choice.event && choice.encoding === 'sequence' ? find(choice.event.column) : null;
@@ -46,13 +62,14 @@ function taskOf(table: Table, profile: LoomProfile, choice: Choice): Task | Refu
   const fault = acrossFault(choice.encoding, ground);
   if (fault) return fault;
   const wanted = choice.warp ?? choice.encoding;
-  const warp = profile.warps.find(({ name }) => name === wanted);
+  const named = (name: string | undefined) => profile.warps.find((one) => one.name === name);
+  const warp = named(wanted) ?? (choice.warp === undefined ? named(warpLike[choice.encoding]) : undefined);
   if (!warp)
     return refuse(
       `The loom has no warp "${wanted}".`,
       `It has ${profile.warps.map(({ name }) => name).join(', ') || 'none'}.`,
     );
-  return { table, profile, choice, ground, warp, ends: warpYarns(warp, profile.ends), value, by, event };
+  return { table, profile, choice, ground, warp, ends: warpYarns(warp, profile.ends), value, by, event, cells };
 }
 
 /** What the cloth should say, record by record, worked out from the table alone: to compare with what is read back. */
@@ -99,7 +116,8 @@ function weave(task: Task, plan: Plan): Cloth {
   const ruler = (): void => {
     if (plan.ruler) sheet.part('ruler', ground.n, plan.frame, plan.ruler);
   };
-  const divide = (weft = plan.frame): void => sheet.part('divider', plan.dividers, weft, sheet.across(ground.n - 1));
+  const divide = (weft = plan.frame): void =>
+    sheet.part('divider', plan.dividers, weft, sheet.across(dividerFace(choice.encoding, ground.n)));
 
   const swatch = swatchPicks(plan);
   // A record of two picks that is missing must not lie on one pair of the basket: no end would be tied in it.
@@ -163,6 +181,13 @@ function labelsOf({ table, choice }: Task): string[] {
   return table.rows.map((cells) => cellWords(cells[index], table.columns[index]));
 }
 
+/** Nothing of it is known. */
+function isAllAbsent({ statement }: Said): boolean {
+  return statement.is === 'cells'
+    ? statement.cells.every((one) => one.statement.is === 'absent')
+    : statement.is === 'absent';
+}
+
 function recordsOf({ table, choice, value, by }: Task, { said }: Plan, labels: readonly string[]): ClothRecord[] {
   const short = new Map([['value', value.index], ...(by ? [['by', by.index] as const] : [])]);
   const sentence = (template: string, row: readonly Cell[], label: string): string => {
@@ -171,7 +196,7 @@ function recordsOf({ table, choice, value, by }: Task, { said }: Plan, labels: r
     return fill(template, table.columns, row, short, { label, reason });
   };
   return table.rows.map((row, i) => {
-    const isAbsent = said[i].statement.is === 'absent';
+    const isAbsent = isAllAbsent(said[i]);
     const words = sentence(isAbsent ? (choice.absentWords ?? '{label}: {reason}.') : choice.words, row, labels[i]);
     const happened = said[i].event && choice.event?.words ? ` ${sentence(choice.event.words, row, labels[i])}` : '';
     return { number: i + 1, label: labels[i], words: words + happened };

@@ -78,8 +78,10 @@ function lanesOf({ warps }: LoomProfile): string[] {
 
 /** What each encoding is tried with; the others weave the share. */
 const tried: Partial<Record<EncodingName, Partial<Choice>>> = {
+  mirror: { by: 'rest' },
   bands: { value: 'score' },
   sequence: { value: 'kind' },
+  shade: { columns: ['share', 'rest'], edges: ['0', '33', '66', '100'] },
 };
 
 export function trialOf(encoding: EncodingName, profile: LoomProfile): Trial {

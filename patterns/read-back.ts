@@ -1,4 +1,5 @@
 /** Reads a cloth: from lifts, thread colours and the key alone. What does not decode exactly is altered, never a guess. */
+import { encodingNames } from './choice';
 import type { Cloth, ClothKey } from './cloth';
 import { type Area, Painter } from './encodings/ground';
 import { areasOf, candidates } from './encodings/image';
@@ -10,7 +11,7 @@ export type Woven = Pick<Cloth, 'lifts' | 'yarns' | 'warp' | 'weft'>;
 
 /** @throws RangeError when the key is of an encoding or version that we do not know */
 export function knownKey(key: ClothKey): AnyKey {
-  if (key.encoding !== 'bars' && key.encoding !== 'bands' && key.encoding !== 'sequence')
+  if (!(encodingNames as readonly string[]).includes(key.encoding))
     throw new RangeError(`no reader for the encoding "${key.encoding}"`);
   if (key.version !== 1) throw new RangeError(`the key has version ${String(key.version)}; this reader knows 1`);
   return key as AnyKey;
@@ -23,10 +24,11 @@ export function readBack({ lifts, yarns, warp, weft }: Woven, anyKey: ClothKey):
   const painter = new Painter(key.ground);
   const colour = (yarn: number): string => yarns[yarn]?.colour ?? '';
   const faded = key.encoding === 'sequence' ? fadedLane(key, (end) => colour(warp[end])) : null;
+  // What bands and lanes can say is the same for every record; of the others each record's threads propose it.
   const every =
-    key.encoding === 'bars'
-      ? null
-      : candidates(key, lifts.words, 0, painter).map((said) => ({ said, areas: areasOf(key, said) }));
+    key.encoding === 'bands' || key.encoding === 'sequence'
+      ? candidates(key, lifts.words, 0, painter).map((said) => ({ said, areas: areasOf(key, said) }))
+      : null;
 
   const read = (pick: number): Said | string => {
     if (lifts.ends !== key.ground.ends) return `the cloth has ${lifts.ends} ends and the key ${key.ground.ends}`;
@@ -57,7 +59,7 @@ function withColour(key: AnyKey, found: readonly Said[], colour: string): Said |
     if (bin < 0 && colour !== key.by.absentColour) return `the key knows no weft ${colour}`;
     return { ...found[0], by: bin < 0 ? 'absent' : bin };
   }
-  if (key.encoding === 'sequence') return found[0];
+  if (key.encoding !== 'bands') return found[0];
   const bin = key.bins.findIndex((one) => one.colour === colour);
   const agrees = found.find(({ statement }) => {
     if (statement.is === 'absent') return colour === key.absentColour;

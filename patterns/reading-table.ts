@@ -1,7 +1,7 @@
 /** Readings of a cloth as people would write them: bin titles, lengths with their unit, absences, what was altered. */
 import type { ClothKey } from './cloth';
-import type { AnyKey, BandsKey, BarsKey, SequenceKey } from './encodings/key';
-import type { Reading, Said, Statement } from './encodings/said';
+import type { AnyKey, BandsKey, BarsKey, SequenceKey, ShadeKey } from './encodings/key';
+import type { CellSaid, Reading, Said, Statement } from './encodings/said';
 import { knownKey } from './read-back';
 import { lengthValue } from './scale';
 
@@ -20,8 +20,16 @@ export interface ReadRow {
   readonly flagged: boolean;
   /** title of the second value's bin, null when that one is absent; only where the cloth carries a second value */
   readonly by?: string | null;
+  /** `mirror`, `shade`: what stands side by side, from the left */
+  readonly cells?: readonly ReadCell[];
   /** `sequence`: the event happened; only where the cloth has a lane of events */
   readonly event?: boolean;
+}
+
+/** One of several values of a record. */
+export interface ReadCell extends Pick<ReadRow, 'is' | 'value' | 'unit' | 'words' | 'flagged'> {
+  /** of its column */
+  readonly title: string;
 }
 
 /** @throws RangeError when the key is of an encoding or version that we do not know */
@@ -33,11 +41,17 @@ export function readingTable(readings: readonly Reading[], anyKey: ClothKey): Re
       const words = `altered: ${reading.altered}`;
       return { number, label, is: 'altered', value: null, unit: '', words, flagged: false };
     }
-    const { value, unit, words } = valueSaid(key, reading.statement);
+    const { statement } = reading;
+    if (statement.is === 'cells') {
+      const cells = statement.cells.map((cell, i) => readCell(key, cell, i));
+      const said = cells.map(({ title, words, flagged }) => `${title} ${words}${flagged ? ` (${marked})` : ''}`);
+      return { number, label, is: 'cells', value: null, unit: '', words: said.join('; '), flagged: false, cells };
+    }
+    const { value, unit, words } = valueSaid(key, statement);
     const by = secondOf(key, reading);
     const event = key.encoding === 'sequence' && key.event ? { event: reading.event ?? false } : {};
     const more = [
-      reading.flagged ? 'estimated, provisional or partial' : '',
+      reading.flagged ? marked : '',
       by === undefined ? '' : `${(key as BarsKey).by?.title}: ${by ?? 'absent'}`,
       key.encoding === 'sequence' && reading.event ? (key.event?.title ?? '') : '',
     ].filter(Boolean);
@@ -51,10 +65,25 @@ export function readingTable(readings: readonly Reading[], anyKey: ClothKey): Re
   });
 }
 
+const marked = 'estimated, provisional or partial';
+
+function readCell(key: AnyKey, { statement, flagged }: CellSaid, i: number): ReadCell {
+  if (key.encoding === 'mirror') {
+    const { title, unit, scale, step } = key.halves[i];
+    const own = { ...key, encoding: 'bars', value: { title, unit }, scale } as unknown as BarsKey;
+    const value = statement.is === 'bin' ? plain(step?.titles[statement.bin] ?? '') : valueSaid(own, statement);
+    return { title, is: statement.is, ...value, flagged };
+  }
+  const { columns, shades } = key as ShadeKey;
+  const value = statement.is === 'bin' ? plain(shades[statement.bin].title) : valueSaid(key, statement);
+  return { title: columns[i].title, is: statement.is, ...value, flagged };
+}
+
+const plain = (value: string): Value => ({ value, unit: '', words: value });
+
 type Value = Pick<ReadRow, 'value' | 'unit' | 'words'>;
 
-function valueSaid(key: AnyKey, statement: Statement): Value {
-  const plain = (value: string): Value => ({ value, unit: '', words: value });
+function valueSaid(key: AnyKey, statement: Exclude<Statement, { is: 'cells' }>): Value {
   switch (statement.is) {
     case 'absent':
       return { value: null, unit: '', words: statement.suppressed ? 'absent: suppressed' : 'absent: missing' };

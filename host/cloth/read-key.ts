@@ -32,11 +32,24 @@ const common = {
   layout: z.object({ first: index, picks: index.min(1), dividers: index }),
   labels: z.array(z.string()).max(65535),
 };
+const scale = z.looseObject({ perEnd: amount, max: amount });
+const half = z.looseObject({
+  title: z.string(),
+  unit: z.string(),
+  colour,
+  side: z.enum(['left', 'right']),
+  half: span,
+  room: index,
+  scale: scale.nullable(),
+  step: z.looseObject({ ends: index.min(1), titles: z.array(z.string()) }).nullable(),
+  notch: span,
+  edge: span,
+});
 const keySchema = z.discriminatedUnion('encoding', [
   z.looseObject({
     ...common,
     encoding: z.literal('bars'),
-    scale: z.looseObject({ perEnd: amount, max: amount }),
+    scale,
     bar: span,
     edge: span,
     notch: span,
@@ -55,6 +68,13 @@ const keySchema = z.discriminatedUnion('encoding', [
     lanes: z
       .array(z.looseObject({ lane: z.string(), colour, titles: z.array(z.string()), from: index, to: index }))
       .min(1),
+  }),
+  z.looseObject({ ...common, encoding: z.literal('mirror'), halves: z.tuple([half, half]) }),
+  z.looseObject({
+    ...common,
+    encoding: z.literal('shade'),
+    shades: z.array(z.looseObject({ title: z.string(), level: index.min(1) })).min(2),
+    columns: z.array(z.looseObject({ title: z.string(), from: index, to: index })).min(1),
   }),
 ]);
 
@@ -92,16 +112,32 @@ function beyond(key: z.infer<typeof keySchema>): string | null {
   const { ends, selvedge, columns } = key.ground;
   if (2 * selvedge >= ends) return `ground.selvedge: ${selvedge} ends on each edge leave none of ${ends}.`;
   if (columns && columns.length !== ends) return `ground.columns: there must be one for each of ${ends} ends.`;
-  const named: [what: string, span: Stretch][] =
-    key.encoding === 'sequence'
-      ? key.lanes.map((lane) => [`lane ${lane.lane}`, lane])
-      : [
-          ['edge', key.edge as Stretch],
-          ['notch', key.notch as Stretch],
-          key.encoding === 'bars' ? ['bar', key.bar as Stretch] : ['band', key.band as Stretch],
-        ];
+  const named = spansOf(key);
   const far = named.find(([, { from, to }]) => to > ends || from > to);
   if (!far) return null;
   const [what, { from, to }] = far;
   return `${what} goes from ${from} to ${to}, and there are ${ends} ends.`;
+}
+
+/** The ends that the key names, and what they are for. */
+function spansOf(key: z.infer<typeof keySchema>): [what: string, span: Stretch][] {
+  switch (key.encoding) {
+    case 'sequence':
+      return key.lanes.map((lane) => [`lane ${lane.lane}`, lane]);
+    case 'shade':
+      return key.columns.map((column) => [`column ${column.title}`, column]);
+    case 'mirror':
+      return key.halves.flatMap(({ side, half, notch, edge, room }): [string, Stretch][] => [
+        [`the ${side} half`, half],
+        [`the ${side} notch`, notch],
+        [`the ${side} edge`, edge],
+        [`the ${side} bar`, { from: half.from, to: half.from + room }],
+      ]);
+    default:
+      return [
+        ['edge', key.edge as Stretch],
+        ['notch', key.notch as Stretch],
+        key.encoding === 'bars' ? ['bar', key.bar] : ['band', key.band],
+      ];
+  }
 }

@@ -53,7 +53,11 @@ export function choiceOf(dataset: Dataset, wish: Wish): Choice {
     (encoding === undefined || name === encoding) && (wish.value === undefined || value === wish.value);
   const suggested = choices.find(fits);
   const common = { provenance, notes: notesOf(dataset) };
-  if (suggested) return { ...suggested, ...common, ...(wish.by === undefined ? {} : { by: wish.by }) };
+  if (suggested) {
+    const { story = provenance.story, ...choice } = suggested;
+    const second = wish.by === undefined ? {} : { by: wish.by };
+    return { ...choice, ...common, provenance: { ...provenance, story }, ...second };
+  }
   const value = wish.value ?? choices[0].value;
   const column = facts.resources[0].schema.fields.find(({ name }) => name === value)!;
   const words = `{label}: ${column.title ?? value} {value}${column.unit ? ` ${column.unit}` : ''}.`;

@@ -1,5 +1,6 @@
 /** `datapackage.json` as we read it: Frictionless Data Package names, and our own keys under `loom`. */
 import { z } from 'zod';
+import { encodingNames } from '../../patterns/choice';
 import { readDecimal } from '../../patterns/decimal';
 
 const decimalText = z.string().refine((text) => readDecimal(text) !== null, 'must be a decimal in quotes, like "2.5"');
@@ -58,10 +59,13 @@ export type Resource = z.infer<typeof resource>;
 
 /** A way to weave this dataset that makes sense; the first is the default. See patterns/choice.ts. */
 const suggestion = z.strictObject({
-  encoding: z.enum(['bars', 'bands', 'sequence']),
+  encoding: z.enum(encodingNames),
   label: z.string(),
   value: z.string(),
   by: z.string().optional(),
+  across: z.string().optional(),
+  columns: z.array(z.string()).min(2).optional(),
+  edges: z.array(decimalText).min(3).optional(),
   event: z
     .strictObject({
       column: z.string(),
@@ -72,6 +76,8 @@ const suggestion = z.strictObject({
     .optional(),
   words: z.string(),
   absentWords: z.string().optional(),
+  /** how this cloth is read, where the dataset's own story is of another one */
+  story: z.string().optional(),
   warp: z.string().optional(),
 });
 export type Suggestion = z.infer<typeof suggestion>;
@@ -124,8 +130,8 @@ export const dataPackage = z
     const names = schema.fields.map(({ name }) => name);
     for (const [index, name] of names.entries())
       if (names.indexOf(name) !== index) report(['resources', 0, 'schema', 'fields', index, 'name'], `"${name}" twice`);
-    for (const [index, { label, value, by, event }] of loom.encodings.entries())
-      for (const name of [label, value, by, event?.column])
+    for (const [index, { label, value, by, across, columns = [], event }] of loom.encodings.entries())
+      for (const name of [label, value, by, across, event?.column, ...columns])
         if (name !== undefined && !names.includes(name))
           report(['loom', 'encodings', index], `there is no field "${name}"`);
   });

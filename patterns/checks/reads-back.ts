@@ -1,6 +1,6 @@
 /** Check 4: the cloth says what its data say, read from lifts, thread colours and the key. */
 import type { ClothKey } from '../cloth';
-import type { Said } from '../encodings/said';
+import type { Said, Statement } from '../encodings/said';
 import { readBack, type Woven } from '../read-back';
 import { type Finding, mostFindings } from './finding';
 
@@ -21,19 +21,25 @@ export function checkReadsBack(woven: Woven, key: ClothKey, said?: readonly Said
   return found.slice(0, mostFindings);
 }
 
+function stated(statement: Statement): string {
+  switch (statement.is) {
+    case 'length':
+      return `${statement.ends} ends`;
+    case 'bin':
+      return `bin ${statement.bin + 1}`;
+    case 'lane':
+      return `lane ${statement.lane}`;
+    case 'absent':
+      return statement.suppressed ? 'suppressed' : 'missing';
+    case 'off the scale':
+      return `off the scale, ${statement.side}`;
+    case 'cells':
+      return statement.cells.map((one) => `${stated(one.statement)}${one.flagged ? ', marked' : ''}`).join(' | ');
+  }
+}
+
 function sayIt({ statement, by, flagged, event }: Said): string {
-  const what =
-    statement.is === 'length'
-      ? `${statement.ends} ends`
-      : statement.is === 'bin'
-        ? `bin ${statement.bin + 1}`
-        : statement.is === 'lane'
-          ? `lane ${statement.lane}`
-          : statement.is === 'absent'
-            ? statement.suppressed
-              ? 'suppressed'
-              : 'missing'
-            : `off the scale, ${statement.side}`;
+  const what = stated(statement);
   const second = by === undefined ? '' : by === 'absent' ? ', second value unknown' : `, second bin ${by + 1}`;
   return `“${what}${second}${flagged ? ', marked' : ''}${event ? ', with its event' : ''}”`;
 }

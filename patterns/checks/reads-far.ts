@@ -1,7 +1,7 @@
 /** Check 6: the cloth can be read from across the room: its picture, blurred by 1.5 threads, and its legend say what it says. */
 import type { Cloth, ClothKey } from '../cloth';
 import { type Area, type Face, type Texture, textures } from '../encodings/ground';
-import { areasOf } from '../encodings/image';
+import { areasOf, dividerFace } from '../encodings/image';
 import { knownKey, readBack } from '../read-back';
 import { type Crossings, crossingsOf } from './across-the-room/eye';
 import { FarReader, type FarReading, type LegendWeft } from './across-the-room/reader';
@@ -34,9 +34,9 @@ export interface FarReport {
 export function readFromAcross(cloth: Cloth, crossings: Crossings = crossingsOf(cloth)): FarReport {
   const shown = shownBy(cloth, cloth.key);
   if (shown.length === 0) return { bins: { read: 0, of: 0 }, offBy: 0, findings: [] };
-  const { ground } = knownKey(cloth.key);
+  const { ground, encoding } = knownKey(cloth.key);
   const legend = legendOf(cloth, shown);
-  const reader = new FarReader(ground, new Swatches(cloth, ground), legend, ground.n - 1);
+  const reader = new FarReader(ground, new Swatches(cloth, ground), legend, dividerFace(encoding, ground.n));
   return judged(cloth, shown, reader.read(sightsOf(crossings, shown)), legend);
 }
 

@@ -2,6 +2,7 @@
 import { type Refusal, refuse } from '../choice';
 import { binOf, binsOf, binTitle, lengthOf, lengthsOf, lengthValue } from '../scale';
 import { areaYarns, binYarns, standingOut } from '../yarns';
+import { warpFacedIn } from './faces';
 import type { Area, Face, Ground, Painter } from './ground';
 import type { BarsKey, Span } from './key';
 import { absenceNotes, absent, counted, have, isFlagged, lie, numberIn, type Plan, type Task } from './plan';
@@ -173,17 +174,7 @@ export function barAreas({ ground, bar, edge, notch }: BarsKey, { statement, fla
 
 /** What the record at these rows seems to say, from the faces of its ends; the caller confirms it. */
 export function guessBars(key: BarsKey, words: Uint32Array, pick: number, painter: Painter): Said[] {
-  const { stride } = painter;
-  const twice = new Uint32Array(stride);
-  for (let word = 0; word < stride; word++) {
-    let once = 0;
-    for (let i = 0; i < key.layout.picks; i++) {
-      const row = words[(pick + i) * stride + word];
-      twice[word] |= once & row;
-      once |= row;
-    }
-  }
-  const warpFaced = (end: number): boolean => ((twice[end >>> 5] >>> (end & 31)) & 1) === 1;
+  const warpFaced = warpFacedIn(words, pick, key.layout.picks, painter);
   let ends = 0;
   while (ends < key.bar.to - key.bar.from && !warpFaced(key.bar.from + ends)) ends++;
   const flagged = !warpFaced(key.edge.from);

@@ -1,10 +1,12 @@
 /** What a record looks like, and what records could be: the one place that weaving and reading share. */
 import { bandAreas, everyBand } from './bands';
 import { barAreas, guessBars } from './bars';
-import type { Area, Painter } from './ground';
+import type { Area, Face, Painter } from './ground';
 import type { AnyKey } from './key';
+import { guessMirror, mirrorAreas } from './mirror';
 import type { Said } from './said';
 import { everyLane, laneAreas } from './sequence';
+import { guessShade, shadeAreas } from './shade';
 
 /** The faces of a record that says this. */
 export function areasOf(key: AnyKey, said: Said): Area[] {
@@ -15,6 +17,10 @@ export function areasOf(key: AnyKey, said: Said): Area[] {
       return bandAreas(key, said);
     case 'sequence':
       return laneAreas(key, said);
+    case 'shade':
+      return shadeAreas(key, said);
+    case 'mirror':
+      return mirrorAreas(key, said);
   }
 }
 
@@ -27,5 +33,14 @@ export function candidates(key: AnyKey, words: Uint32Array, pick: number, painte
       return everyBand(key);
     case 'sequence':
       return everyLane(key);
+    case 'shade':
+      return guessShade(key, words, pick, painter);
+    case 'mirror':
+      return guessMirror(key, words, pick, painter);
   }
+}
+
+/** The face of the rows between records: the one that is no bar's. */
+export function dividerFace(encoding: AnyKey['encoding'], n: number): Face {
+  return encoding === 'mirror' ? 1 : n - 1;
 }

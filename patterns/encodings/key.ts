@@ -17,6 +17,13 @@ export interface BinKey {
   readonly texture?: Texture;
 }
 
+/** Record i takes the picks from `first + i × (picks + dividers)`, indices. */
+export interface Layout {
+  readonly first: number;
+  readonly picks: number;
+  readonly dividers: number;
+}
+
 interface Common extends ClothKey {
   readonly encoding: EncodingName;
   readonly version: 1;
@@ -24,9 +31,8 @@ interface Common extends ClothKey {
   /** what is woven: the column's title and unit */
   readonly value: { readonly title: string; readonly unit: string };
   readonly missing: 'basket';
-  readonly suppressed: 'broken basket';
-  /** record i takes the picks from `first + i × (picks + dividers)`, indices */
-  readonly layout: { readonly first: number; readonly picks: number; readonly dividers: number };
+  readonly suppressed: 'broken basket' | 'underlined basket';
+  readonly layout: Layout;
   readonly labels: readonly string[];
 }
 
@@ -69,7 +75,43 @@ export interface SequenceKey extends Common {
   readonly event: (Span & { readonly title: string; readonly colour: string }) | null;
 }
 
-export type AnyKey = BarsKey | BandsKey | SequenceKey;
+export interface ShadeKey extends Common {
+  readonly encoding: 'shade';
+  readonly edges: readonly string[];
+  /** lowest bin first, and how many of n ends its satin has up */
+  readonly shades: readonly { readonly title: string; readonly level: number }[];
+  /** cells of every record, from the left */
+  readonly columns: readonly (Span & { readonly title: string })[];
+}
+
+/** One half of a mirror; its bar grows from the axis outwards. */
+export interface HalfKey {
+  readonly title: string;
+  readonly unit: string;
+  /** of its warp */
+  readonly colour: string;
+  readonly side: 'left' | 'right';
+  /** all its ends, from the selvedge to the axis */
+  readonly half: Span;
+  /** ends of the longest bar */
+  readonly room: number;
+  /** where it is a length */
+  readonly scale: { readonly perEnd: string; readonly max: string } | null;
+  /** where it has no zero: a bin's number of equal steps of so many ends, lowest bin first */
+  readonly step: { readonly ends: number; readonly titles: readonly string[] } | null;
+  /** cut out of a full bar when the value lies beyond the scale */
+  readonly notch: Span;
+  /** turns to the warp face when the value is estimated, provisional or partial */
+  readonly edge: Span;
+}
+
+export interface MirrorKey extends Common {
+  readonly encoding: 'mirror';
+  /** left and right */
+  readonly halves: readonly [HalfKey, HalfKey];
+}
+
+export type AnyKey = MirrorKey | ShadeKey | BarsKey | BandsKey | SequenceKey;
 
 /** The key as its canonical bytes would be: two tables with the same labels and scale give the same text. */
 export function keyText(key: ClothKey): string {

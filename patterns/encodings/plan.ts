@@ -6,7 +6,7 @@ import { type Decimal, readDecimal } from '../decimal';
 import type { LoomProfile, WarpDesign, Yarn } from '../profile';
 import type { Cell, Column, Table } from '../table';
 import type { Area, Ground } from './ground';
-import type { AnyKey } from './key';
+import type { AnyKey, Layout } from './key';
 import type { Said } from './said';
 
 /** What an encoding is given: columns are found, the warp is on the loom. */
@@ -21,6 +21,8 @@ export interface Task {
   readonly value: { readonly column: Column; readonly index: number };
   readonly by: { readonly column: Column; readonly index: number } | null;
   readonly event: { readonly column: Column; readonly index: number } | null;
+  /** columns that stand side by side; none where an encoding has no grid */
+  readonly cells: readonly { readonly column: Column; readonly index: number }[];
 }
 
 /** The fields that every key has. */
@@ -30,7 +32,7 @@ export interface KeyCommon {
   readonly value: { readonly title: string; readonly unit: string };
   readonly missing: 'basket';
   readonly suppressed: 'broken basket';
-  readonly layout: { readonly first: number; readonly picks: number; readonly dividers: number };
+  readonly layout: Layout;
   readonly labels: readonly string[];
 }
 

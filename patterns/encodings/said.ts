@@ -6,7 +6,15 @@ export type Statement =
   | { readonly is: 'lane'; readonly lane: string }
   /** woven as the full length or the nearest bin, with a notch */
   | { readonly is: 'off the scale'; readonly side: 'low' | 'high' }
-  | { readonly is: 'absent'; readonly suppressed: boolean };
+  | { readonly is: 'absent'; readonly suppressed: boolean }
+  /** `shade`: from the left, one for each column; `mirror`: the left half and the right one */
+  | { readonly is: 'cells'; readonly cells: readonly CellSaid[] };
+
+/** What one cell of a grid says, or one half of a mirror. */
+export interface CellSaid {
+  readonly statement: Extract<Statement, { is: 'length' | 'bin' | 'off the scale' | 'absent' }>;
+  readonly flagged: boolean;
+}
 
 export interface Said {
   readonly statement: Statement;

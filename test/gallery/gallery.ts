@@ -10,8 +10,8 @@ import { measuresIn, type Printed, printedOf } from './reader';
 import { columnsOf, sheetOf } from './sheet';
 
 const profile = 'exhibition-40';
-/** Pixels across one end: each thread's twist can be seen, and a page holds it. */
-const px = 6;
+/** Pixels across one end: the threads' twist can be seen; a long cloth is shown smaller, so that a page holds it. */
+const px = { short: 6, long: 5 };
 
 export interface Piece {
   /** of its files: `manchester-imd-2019-bands` */
@@ -44,7 +44,7 @@ export async function gallery(): Promise<Piece[]> {
         title: dataset.title,
         encoding,
         command: `loom preview --dataset ${id} --encode ${encoding} --value ${value} --out cloth.png`,
-        story: dataset.provenance.story,
+        story: cloth.provenance.story,
         cloth,
         printed,
         columns: columnsOf(cloth.lifts.picks),
@@ -55,4 +55,4 @@ export async function gallery(): Promise<Piece[]> {
   return pieces;
 }
 
-export const pictureOf = ({ cloth }: Piece): Picture => sheetOf(cloth, px);
+export const pictureOf = ({ cloth, columns }: Piece): Picture => sheetOf(cloth, columns > 1 ? px.long : px.short);

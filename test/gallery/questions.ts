@@ -15,7 +15,8 @@ export const questionsEach = 10;
 export function questionsOf(counted: readonly Facts[], measures: readonly Measure[]): Question[] {
   const kinds = measures.map((measure, index) => {
     const about = { counted, measure, index };
-    return measure.bins.length > 0 ? binQuestions(about) : lengthQuestions(about);
+    if (measure.bins.length === 0) return lengthQuestions(about);
+    return measure.bins.join() === 'no,yes' ? eventQuestions(about) : binQuestions(about);
   });
   const asked: Question[] = [];
   for (let turn = 0; asked.length < questionsEach && kinds.some((of) => turn < of.length); turn++)
@@ -206,6 +207,40 @@ function binQuestions(about: About): Question[] {
     run,
     ...some.slice(2).map(whichBin),
     ...(top > 1 ? [howMany(1)] : []),
+  ];
+}
+
+/** Of what happened or did not. */
+function eventQuestions({ counted, measure, index }: About): Question[] {
+  const so = (all: readonly Facts[]) => all.filter(({ of }) => of[index].bin === 1).map(({ label }) => label);
+  const some = someOf(counted, ({ of }) => of[index].bin !== undefined);
+  const one = (facts: Facts): Question => {
+    const said = (all: readonly Facts[]) =>
+      measure.bins[all[counted.indexOf(facts)].of[index].bin ?? -1] ?? 'not to be read';
+    return {
+      words: `${nameOf(counted, facts)}: “${measure.title}”?`,
+      truth: said(counted),
+      ask: (read) => ({ words: said(read), right: said(read) === said(counted) }),
+    };
+  };
+  const first = (all: readonly Facts[]): string => so(all)[0] ?? 'none';
+  return [
+    {
+      words: `Of how many is it so: “${measure.title}”?`,
+      truth: String(so(counted).length),
+      ask: (read) => ({ words: String(so(read).length), right: so(read).length === so(counted).length }),
+    },
+    {
+      words: `Which is the first of which it is so: “${measure.title}”?`,
+      truth: first(counted),
+      ask: (read) => ({ words: first(read), right: first(read) === first(counted) }),
+    },
+    {
+      words: `Of which is it so: “${measure.title}”?`,
+      truth: names(so(counted)),
+      ask: (read) => ({ words: names(so(read)), right: same(so(read), so(counted)) }),
+    },
+    ...some.map(one),
   ];
 }
 

@@ -3,7 +3,7 @@
  * what each record says. Shares no code with what weaves or checks a cloth.
  */
 import type { Cloth } from '../../patterns/cloth';
-import type { BandsKey, BarsKey, SequenceKey, Span } from '../../patterns/encodings/key';
+import type { BandsKey, BarsKey, HalfKey, MirrorKey, SequenceKey, Span } from '../../patterns/encodings/key';
 import { bytesOf } from '../../patterns/render/colour';
 import type { Picture } from '../../patterns/render/look';
 import type { Fact, Facts, Measure } from './facts';
@@ -11,7 +11,7 @@ import { colourAt, columnsOf, type SheetLayout } from './sheet';
 
 /** What is printed beside the picture: how it is read, never what it says. */
 export interface Printed {
-  readonly key: BarsKey | BandsKey | SequenceKey;
+  readonly key: BarsKey | BandsKey | MirrorKey | SequenceKey;
   readonly ends: number;
   readonly picks: number;
   /** colour of each end */
@@ -58,6 +58,12 @@ export function measuresIn({ key }: Printed): Measure[] {
         { title: key.value.title, bins: [], step: Number(key.scale.perEnd) },
         ...(key.by ? [{ title: key.by.title, bins: key.by.bins.map(({ title }) => title), step: 0 }] : []),
       ];
+    case 'mirror':
+      return key.halves.map(({ title, scale, step }) => ({
+        title,
+        bins: step?.titles ?? [],
+        step: Number(scale?.perEnd ?? 0),
+      }));
     case 'bands':
       return [{ title: key.value.title, bins: key.bins.map(({ title }) => title), step: 0 }];
     case 'sequence':
@@ -105,6 +111,8 @@ function factsOf(key: Printed['key'], look: Look): Fact[] {
   switch (key.encoding) {
     case 'bars':
       return [lengthIn(look, key.bar, Number(key.scale.perEnd)), ...(key.by ? [colourIn(look, key.by.bins)] : [])];
+    case 'mirror':
+      return key.halves.map((half) => halfIn(look, half));
     case 'bands':
       return [colourIn(look, key.bins)];
     case 'sequence': {
@@ -116,13 +124,28 @@ function factsOf(key: Printed['key'], look: Look): Fact[] {
   }
 }
 
-/** Ends of the weft's face counted from zero; halves are rounded, so the value is within half an end of it. */
+/** Ends of the warp's face counted from the axis; equal steps where there is no zero. */
+function halfIn({ shown }: Look, { side, half, scale, step }: HalfKey): Fact {
+  const own = shown.slice(half.from, half.to);
+  if (isBasket({ shown, weft: '' }, half)) return { absent: true };
+  const outwards = (side === 'left' ? own.reverse() : own).map((share) => share < 0.5);
+  const length = outwards.includes(false) ? outwards.indexOf(false) : outwards.length;
+  if (step) return { bin: Math.round(length / step.ends) - 1 };
+  return within(length, Number(scale?.perEnd));
+}
+
+/** Halves are rounded, so the value is within half an end of what is counted. */
+const within = (length: number, perEnd: number): Fact => ({
+  amount: [Math.max(0, (length - 0.5) * perEnd), (length + 0.5) * perEnd],
+});
+
+/** Ends of the weft's face counted from zero. */
 function lengthIn(look: Look, { from, to }: Span, perEnd: number): Fact {
   if (isBasket(look, { from, to })) return { absent: true };
   const faces = look.shown.slice(from, to).map((share) => share > 0.5);
   const length = faces.includes(false) ? faces.indexOf(false) : faces.length;
   if (faces.slice(length).includes(true)) return { off: true };
-  return { amount: [Math.max(0, (length - 0.5) * perEnd), (length + 0.5) * perEnd] };
+  return within(length, perEnd);
 }
 
 const colourIn = ({ weft }: Look, bins: readonly { colour: string }[]): Fact => {

@@ -132,6 +132,8 @@ describe.each(refusing)('$encoding on $name', ({ encoding, loom }) => {
 it('weaves lengths only where ends turn by themselves, lanes where there are areas, and bands everywhere', () => {
   const on = (encoding: string) => weaving.filter((pair) => pair.encoding === encoding).map(({ name }) => name);
   expect(on('bars')).toEqual(['exhibition-40', 'jacquard-440']);
+  expect(on('mirror')).toEqual(['exhibition-40', 'jacquard-440']);
+  expect(on('shade')).toEqual(['exhibition-40', 'jacquard-440', 'table-16', 'uno-12']);
   expect(on('sequence')).toEqual(['exhibition-40', 'jacquard-440', 'table-16', 'uno-12']);
   expect(on('bands')).toEqual(profileNames());
 });

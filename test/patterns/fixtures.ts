@@ -5,7 +5,7 @@ import { parse } from 'smol-toml';
 import type { Choice } from '../../patterns/choice';
 import type { Provenance } from '../../patterns/cloth';
 import type { LoomProfile } from '../../patterns/profile';
-import type { Cell, Table } from '../../patterns/table';
+import type { Cell, Column, Table } from '../../patterns/table';
 
 /** The shipped loom; host/profiles checks its shape, here it is taken as it is. */
 export const exhibition40 = parse(
@@ -236,6 +236,37 @@ export const nightChoice: Choice = {
   words: '{label}: {value}.',
   provenance: credit,
   notes: ['642 of 650 seats'],
+};
+
+const hour = (name: string, title: string): Column => ({
+  ...{ name, title, type: 'number', kind: 'amount', unit: 'µg/m³' },
+  edges: ['0', '10', '20', '30', '40'],
+});
+/** nitrogen dioxide by part of the day, a small heat map */
+export const hours: Table = {
+  columns: [
+    { name: 'day', title: 'Day', type: 'string' },
+    hour('night', 'Night'),
+    hour('morning', 'Morning'),
+    hour('afternoon', 'Afternoon'),
+    hour('evening', 'Evening'),
+  ],
+  rows: [
+    ['Monday', '8.1', '31.4', '22.0', '27.5'],
+    ['Tuesday', '9.9', '35.2', '20.0', '30.0'],
+    ['Wednesday', '12.3', '28.8', '19.9', '24.6'],
+    ['Thursday', '7.0', '33.3', '21.4', '29.9'],
+    ['Friday', '10.0', '39.0', '26.2', '36.1'],
+    ['Saturday', '6.4', '14.2', '18.5', '25.3'],
+    ['Sunday', '5.2', '9.8', '13.7', '17.7'],
+  ].map(cells),
+};
+export const hoursChoice: Choice = {
+  encoding: 'shade',
+  label: 'day',
+  value: 'night',
+  words: '{label}: {night} at night, {morning} in the morning.',
+  provenance: credit,
 };
 
 /** A copy of the table with one cell replaced; row and column are indices. */

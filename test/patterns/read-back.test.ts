@@ -60,6 +60,12 @@ const cases = {
       fc.constantFrom<Cell>({ value: 'gain' }, { value: 'hold' }),
     ),
   },
+  mirror: {
+    table: real.trafford,
+    choice: { ...real.traffordChoice, encoding: 'mirror' },
+    row: fc.tuple(number(90), number(50)),
+  },
+  shade: { table: real.hours, choice: real.hoursChoice, row: fc.tuple(number(40), number(40), number(40), number(40)) },
 } as const;
 
 describe.each(Object.entries(cases))('%s', (_, { table, choice, row }) => {

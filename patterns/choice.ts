@@ -4,8 +4,8 @@ import type { Column } from './table';
 
 export type Scale = NonNullable<Column['scale']>;
 
-export type EncodingName = 'bars' | 'mirror' | 'bands' | 'sequence' | 'shade';
-export const encodingNames: readonly EncodingName[] = ['bars', 'mirror', 'bands', 'sequence', 'shade'];
+export const encodingNames = ['bars', 'mirror', 'sequence', 'bands', 'shade', 'span', 'punchcard'] as const;
+export type EncodingName = (typeof encodingNames)[number];
 
 export interface Choice {
   readonly encoding: EncodingName;
@@ -13,7 +13,7 @@ export interface Choice {
   readonly label: string;
   /** name of the column that is woven */
   readonly value: string;
-  /** name of a second column: `bars` say its bins in the weft's colour, `mirror` on the right of the axis */
+  /** name of a second column: `bars` say its bins in the weft's colour, `mirror` on the right of the axis, `span` goes up to it */
   readonly by?: string;
   /** `shade`: name of the column whose cells stand side by side, where each row of the table is one cell of the grid */
   readonly across?: string;
@@ -21,6 +21,8 @@ export interface Choice {
   readonly columns?: readonly string[];
   /** `shade`: bin edges of its own, fixed for the dataset, where the column's are more than a satin has shades */
   readonly edges?: readonly string[];
+  /** `punchcard`: the smallest difference that the figures tell, as a decimal; default 1 for whole numbers */
+  readonly step?: string;
   /** `sequence`: what turns the event lane: the cell of `column` is one of `is` */
   readonly event?: {
     readonly column: string;

@@ -7,11 +7,13 @@ import { acrossFault, groundOf } from './encodings/ground';
 import { areasOf, dividerFace } from './encodings/image';
 import { planMirror } from './encodings/mirror';
 import type { KeyCommon, Plan, Task } from './encodings/plan';
+import { planPunchcard } from './encodings/punchcard';
 import type { Said } from './encodings/said';
 import { planSequence } from './encodings/sequence';
 import { planShade } from './encodings/shade';
 import { gridOf } from './encodings/shade-table';
 import { Sheet } from './encodings/sheet';
+import { planSpan } from './encodings/span';
 import { timeOf } from './plan';
 import { type LoomProfile, weavableCm } from './profile';
 import { edgeNotes } from './selvedge';
@@ -31,11 +33,13 @@ const planners = {
   bands: planBands,
   sequence: planSequence,
   shade: planShade,
+  span: planSpan,
+  punchcard: planPunchcard,
 } as const;
 /** Encodings that carry a second value. */
-const pairs: readonly EncodingName[] = ['bars', 'mirror'];
+const pairs: readonly EncodingName[] = ['bars', 'mirror', 'span'];
 /** The warp that an encoding takes where the loom has none of its own name. */
-const warpLike: Partial<Record<EncodingName, EncodingName>> = { shade: 'bands' };
+const warpLike: Partial<Record<EncodingName, EncodingName>> = { shade: 'bands', span: 'bars', punchcard: 'bands' };
 
 /** Finds columns, ground and warp. */
 function taskOf(given: Table, profile: LoomProfile, choice: Choice): Task | Refusal {
@@ -198,7 +202,17 @@ function recordsOf({ table, choice, value, by }: Task, { said }: Plan, labels: r
   return table.rows.map((row, i) => {
     const isAbsent = isAllAbsent(said[i]);
     const words = sentence(isAbsent ? (choice.absentWords ?? '{label}: {reason}.') : choice.words, row, labels[i]);
-    const happened = said[i].event && choice.event?.words ? ` ${sentence(choice.event.words, row, labels[i])}` : '';
-    return { number: i + 1, label: labels[i], words: words + happened };
+    return {
+      number: i + 1,
+      label: labels[i],
+      words: words + eventWords(said[i], choice, (t) => sentence(t, row, labels[i])),
+    };
   });
+}
+
+/** What a record's sentence goes on to say of its event. */
+function eventWords({ event }: Said, { event: asked }: Choice, sentence: (template: string) => string): string {
+  if (!asked || !event) return '';
+  if (event === 'unknown') return ` It is not known whether it was “${asked.title}”.`;
+  return asked.words ? ` ${sentence(asked.words)}` : '';
 }

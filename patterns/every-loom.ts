@@ -63,8 +63,9 @@ export function trialTable(profile: LoomProfile): Table {
     { value: String(share) },
     { value: String(100 - share) },
     { value: String(share) },
-    { value: String(Math.max(0, share - 10)) },
-    { value: String(share) },
+    // Far enough apart that the narrowest span is wider than a repeat of the satin.
+    { value: String(7 * i) },
+    { value: String(45 + 10 * i) },
     { value: lanes[i % lanes.length] },
   ]);
   return { columns, rows };
@@ -81,6 +82,8 @@ const tried: Partial<Record<EncodingName, Partial<Choice>>> = {
   mirror: { by: 'rest' },
   bands: { value: 'score' },
   sequence: { value: 'kind' },
+  span: { value: 'low', by: 'high' },
+  punchcard: { step: '0.1' },
   shade: { columns: ['share', 'rest'], edges: ['0', '33', '66', '100'] },
 };
 

@@ -1,6 +1,7 @@
 /** Readings of a cloth as people would write them: bin titles, lengths with their unit, absences, what was altered. */
 import type { ClothKey } from './cloth';
-import type { AnyKey, BandsKey, BarsKey, SequenceKey, ShadeKey } from './encodings/key';
+import { decimal, times } from './decimal';
+import type { AnyKey, BandsKey, BarsKey, PunchcardKey, SequenceKey, ShadeKey } from './encodings/key';
 import type { CellSaid, Reading, Said, Statement } from './encodings/said';
 import { knownKey } from './read-back';
 import { lengthValue } from './scale';
@@ -22,8 +23,8 @@ export interface ReadRow {
   readonly by?: string | null;
   /** `mirror`, `shade`: what stands side by side, from the left */
   readonly cells?: readonly ReadCell[];
-  /** `sequence`: the event happened; only where the cloth has a lane of events */
-  readonly event?: boolean;
+  /** `sequence`: the event happened, null when that is not known; only where the cloth has a lane of events */
+  readonly event?: boolean | null;
 }
 
 /** One of several values of a record. */
@@ -45,15 +46,30 @@ export function readingTable(readings: readonly Reading[], anyKey: ClothKey): Re
     if (statement.is === 'cells') {
       const cells = statement.cells.map((cell, i) => readCell(key, cell, i));
       const said = cells.map(({ title, words, flagged }) => `${title} ${words}${flagged ? ` (${marked})` : ''}`);
-      return { number, label, is: 'cells', value: null, unit: '', words: said.join('; '), flagged: false, cells };
+      if (reading.flagged) said.push(marked);
+      return {
+        number,
+        label,
+        is: 'cells',
+        value: null,
+        unit: '',
+        words: said.join('; '),
+        flagged: reading.flagged,
+        cells,
+      };
     }
     const { value, unit, words } = valueSaid(key, statement);
     const by = secondOf(key, reading);
-    const event = key.encoding === 'sequence' && key.event ? { event: reading.event ?? false } : {};
+    const event =
+      key.encoding === 'sequence' && key.event
+        ? { event: reading.event === 'unknown' ? null : (reading.event ?? false) }
+        : {};
     const more = [
       reading.flagged ? marked : '',
       by === undefined ? '' : `${(key as BarsKey).by?.title}: ${by ?? 'absent'}`,
-      key.encoding === 'sequence' && reading.event ? (key.event?.title ?? '') : '',
+      key.encoding === 'sequence' && key.event && reading.event
+        ? `${key.event.title}${reading.event === 'unknown' ? ': not known' : ''}`
+        : '',
     ].filter(Boolean);
     return {
       ...{ number, label, is: reading.statement.is, value, unit },
@@ -73,6 +89,10 @@ function readCell(key: AnyKey, { statement, flagged }: CellSaid, i: number): Rea
     const own = { ...key, encoding: 'bars', value: { title, unit }, scale } as unknown as BarsKey;
     const value = statement.is === 'bin' ? plain(step?.titles[statement.bin] ?? '') : valueSaid(own, statement);
     return { title, is: statement.is, ...value, flagged };
+  }
+  if (key.encoding === 'span') {
+    const title = i === 0 ? key.titles.low : key.titles.high;
+    return { title, is: statement.is, ...valueSaid(key, statement), flagged };
   }
   const { columns, shades } = key as ShadeKey;
   const value = statement.is === 'bin' ? plain(shades[statement.bin].title) : valueSaid(key, statement);
@@ -94,6 +114,11 @@ function valueSaid(key: AnyKey, statement: Exclude<Statement, { is: 'cells' }>):
       const length = lengthValue(statement.ends, scale.perEnd);
       return { value: length, unit: value.unit, words: `${length}${value.unit ? ` ${value.unit}` : ''}` };
     }
+    case 'steps': {
+      const { step, value } = key as PunchcardKey;
+      const exact = times(decimal(step), statement.steps);
+      return { value: exact, unit: value.unit, words: `${exact}${value.unit ? ` ${value.unit}` : ''}` };
+    }
     case 'bin':
       return plain((key as BandsKey).bins[statement.bin].title);
     case 'lane': {
@@ -104,7 +129,9 @@ function valueSaid(key: AnyKey, statement: Exclude<Statement, { is: 'cells' }>):
 }
 
 function offScale(key: AnyKey, side: 'low' | 'high'): string {
-  if (key.encoding === 'bars') return `off the scale: beyond ${key.scale.max}${key.value.unit && ` ${key.value.unit}`}`;
+  if (key.encoding === 'punchcard') return `off the scale: beyond ${key.max}${key.value.unit && ` ${key.value.unit}`}`;
+  if (key.encoding === 'bars' || key.encoding === 'span')
+    return `off the scale: beyond ${key.scale.max}${key.value.unit && ` ${key.value.unit}`}`;
   return `off the scale: ${side === 'low' ? 'below' : 'above'} it`;
 }
 

@@ -1,5 +1,6 @@
 /** The options of `loom export`. */
 import { type Command, Option } from 'commander';
+import { encodingNames } from '../../patterns/choice';
 import type { ExportCommand } from './export';
 import { clothViews, exportFormats } from './export-names';
 import { positiveNumber } from './options';
@@ -25,7 +26,7 @@ export function addExport(loom: Command, done: (exitCode: number) => void): void
     .requiredOption('--dataset <id|folder|file>', 'a dataset, a .cloth.json, or a draft: WIF, DTX, WPO, PBM, PNG')
     .addOption(new Option('--to <format>', 'what is written').choices(exportFormats).makeOptionMandatory())
     .requiredOption('--out <file>', 'where it is written')
-    .option('--encode <name>', 'bars, bands or sequence (default: as the dataset suggests)')
+    .option('--encode <name>', `${encodingNames.join(', ')} (default: as the dataset suggests)`)
     .option('--value <column>', 'the column that is woven')
     .option('--by <column>', 'with bars: the column that colours the weft')
     .option('--profile <name|file>', 'the loom profile (default: exhibition-40)')

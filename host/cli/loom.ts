@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
+import { encodingNames } from '../../patterns/choice';
 import { exitCodes, LoomError } from '../errors';
 import { packageRoot } from '../paths';
 import { addCalibrate } from './calibrate-command';
@@ -168,7 +169,7 @@ function weavingOptions(command: Command, dataset = true): Command {
   const name = '--dataset <id|folder>';
   const what = 'what is woven: `loom datasets` lists ids';
   return (dataset ? command.requiredOption(name, what) : command.option(name, what))
-    .option('--encode <name>', 'bars, bands or sequence (default: as the dataset suggests)')
+    .option('--encode <name>', `${encodingNames.join(', ')} (default: as the dataset suggests)`)
     .option('--value <column>', 'the column that is woven')
     .option('--by <column>', 'with bars: the column that colours the weft')
     .option('--profile <name|file>', 'the loom profile (default: exhibition-40)')

@@ -76,6 +76,24 @@ const keySchema = z.discriminatedUnion('encoding', [
     shades: z.array(z.looseObject({ title: z.string(), level: index.min(1) })).min(2),
     columns: z.array(z.looseObject({ title: z.string(), from: index, to: index })).min(1),
   }),
+  z.looseObject({
+    ...common,
+    encoding: z.literal('span'),
+    scale,
+    titles: z.looseObject({ low: z.string(), high: z.string() }),
+    bar: span,
+    off: span,
+    edge: span,
+  }),
+  z.looseObject({
+    ...common,
+    encoding: z.literal('punchcard'),
+    step: amount,
+    max: amount,
+    digits: z.array(span).min(1).max(48),
+    parity: span,
+    edge: span,
+  }),
 ]);
 
 /**
@@ -133,6 +151,14 @@ function spansOf(key: z.infer<typeof keySchema>): [what: string, span: Stretch][
         [`the ${side} edge`, edge],
         [`the ${side} bar`, { from: half.from, to: half.from + room }],
       ]);
+    case 'span':
+      return [
+        ['bar', key.bar],
+        ['off', key.off],
+        ['edge', key.edge],
+      ];
+    case 'punchcard':
+      return [...key.digits, key.parity, key.edge].map((lane, i) => [`lane ${i + 1}`, lane]);
     default:
       return [
         ['edge', key.edge as Stretch],

@@ -66,6 +66,7 @@ const suggestion = z.strictObject({
   across: z.string().optional(),
   columns: z.array(z.string()).min(2).optional(),
   edges: z.array(decimalText).min(3).optional(),
+  step: decimalText.optional(),
   event: z
     .strictObject({
       column: z.string(),

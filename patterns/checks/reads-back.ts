@@ -29,6 +29,8 @@ function stated(statement: Statement): string {
       return `bin ${statement.bin + 1}`;
     case 'lane':
       return `lane ${statement.lane}`;
+    case 'steps':
+      return `${statement.steps} steps`;
     case 'absent':
       return statement.suppressed ? 'suppressed' : 'missing';
     case 'off the scale':
@@ -41,7 +43,7 @@ function stated(statement: Statement): string {
 function sayIt({ statement, by, flagged, event }: Said): string {
   const what = stated(statement);
   const second = by === undefined ? '' : by === 'absent' ? ', second value unknown' : `, second bin ${by + 1}`;
-  return `“${what}${second}${flagged ? ', marked' : ''}${event ? ', with its event' : ''}”`;
+  return `“${what}${second}${flagged ? ', marked' : ''}${event === 'unknown' ? ', its event unknown' : event ? ', with its event' : ''}”`;
 }
 
 const same = (a: Said, b: Said): boolean => sayIt(a) === sayIt(b);

@@ -2,15 +2,25 @@
 import { type Refusal, refuse } from '../choice';
 import { binOf, binsOf, binTitle, lengthOf, lengthsOf, lengthValue } from '../scale';
 import { areaYarns, binYarns, standingOut } from '../yarns';
-import { warpFacedIn } from './faces';
+import { rulerOf, warpFacedIn } from './faces';
 import type { Area, Face, Ground, Painter } from './ground';
 import type { BarsKey, Span } from './key';
-import { absenceNotes, absent, counted, have, isFlagged, lie, numberIn, type Plan, type Task } from './plan';
+import {
+  absenceNotes,
+  absent,
+  counted,
+  have,
+  isFlagged,
+  lengthKinds,
+  lie,
+  numberIn,
+  type Plan,
+  type Task,
+} from './plan';
 import type { Said, Statement } from './said';
 
 /** Least ends between the selvedges: fewer show too little of a length. */
 const leastEnds = 24;
-const lengthKinds: readonly string[] = ['count', 'amount', 'share'];
 
 /** Bar, edge lane and notch between the selvedges, or null when there is no room. */
 function layOut({ ends, selvedge, n }: Ground, room: number): { bar: Span; edge: Span; notch: Span } | null {
@@ -22,14 +32,6 @@ function layOut({ ends, selvedge, n }: Ground, room: number): { bar: Span; edge:
     edge: { from: ends - selvedge - Math.min(n, free), to: ends - selvedge },
     notch: { from: bar.to - 2 * n, to: bar.to - n },
   };
-}
-
-/** Blocks of n ends, weft and warp face by turns, so that lengths can be counted. */
-function rulerOf({ n, ends, selvedge }: Ground, bar: Span): Area[] {
-  const areas: Area[] = [];
-  for (let from = bar.from; from < bar.to; from += n)
-    areas.push({ from, to: Math.min(from + n, bar.to), face: ((from - bar.from) / n) % 2 === 0 ? 1 : n - 1 });
-  return [...areas, { from: bar.to, to: ends - selvedge, face: n - 1 }];
 }
 
 export function planBars({ table, profile, ground, ends, value, by }: Task): Plan | Refusal {

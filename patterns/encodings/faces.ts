@@ -1,5 +1,5 @@
-/** Which ends of a record show the warp: where lengths are read from before they are confirmed. */
-import type { Painter } from './ground';
+/** Faces along a pick: the ruler that lengths are counted by, and which ends show the warp. */
+import type { Area, Ground, Painter, Run } from './ground';
 
 /** @returns whether the end of that index is up in two picks or more of those from `pick` on */
 export function warpFacedIn(
@@ -18,4 +18,12 @@ export function warpFacedIn(
     }
   }
   return (end) => ((twice[end >>> 5] >>> (end & 31)) & 1) === 1;
+}
+
+/** Blocks of n ends, weft and warp face by turns, so that lengths can be counted. */
+export function rulerOf({ n, ends, selvedge }: Ground, bar: Run): Area[] {
+  const areas: Area[] = [];
+  for (let from = bar.from; from < bar.to; from += n)
+    areas.push({ from, to: Math.min(from + n, bar.to), face: ((from - bar.from) / n) % 2 === 0 ? 1 : n - 1 });
+  return [...areas, { from: bar.to, to: ends - selvedge, face: n - 1 }];
 }

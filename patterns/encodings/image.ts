@@ -4,9 +4,11 @@ import { barAreas, guessBars } from './bars';
 import type { Area, Face, Painter } from './ground';
 import type { AnyKey } from './key';
 import { guessMirror, mirrorAreas } from './mirror';
+import { guessPunchcard, punchcardAreas } from './punchcard';
 import type { Said } from './said';
 import { everyLane, laneAreas } from './sequence';
 import { guessShade, shadeAreas } from './shade';
+import { guessSpan, spanAreas } from './span';
 
 /** The faces of a record that says this. */
 export function areasOf(key: AnyKey, said: Said): Area[] {
@@ -19,6 +21,10 @@ export function areasOf(key: AnyKey, said: Said): Area[] {
       return laneAreas(key, said);
     case 'shade':
       return shadeAreas(key, said);
+    case 'span':
+      return spanAreas(key, said);
+    case 'punchcard':
+      return punchcardAreas(key, said);
     case 'mirror':
       return mirrorAreas(key, said);
   }
@@ -35,6 +41,10 @@ export function candidates(key: AnyKey, words: Uint32Array, pick: number, painte
       return everyLane(key);
     case 'shade':
       return guessShade(key, words, pick, painter);
+    case 'span':
+      return guessSpan(key, words, pick, painter);
+    case 'punchcard':
+      return guessPunchcard(key, words, pick, painter);
     case 'mirror':
       return guessMirror(key, words, pick, painter);
   }

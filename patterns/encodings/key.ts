@@ -111,7 +111,32 @@ export interface MirrorKey extends Common {
   readonly halves: readonly [HalfKey, HalfKey];
 }
 
-export type AnyKey = MirrorKey | ShadeKey | BarsKey | BandsKey | SequenceKey;
+export interface SpanKey extends Common {
+  readonly encoding: 'span';
+  readonly scale: { readonly perEnd: string; readonly max: string };
+  readonly titles: { readonly low: string; readonly high: string };
+  /** from zero to one end beyond the longest, because a span covers the ends of both its values */
+  readonly bar: Span;
+  /** turns to the weft face when a value lies beyond the scale */
+  readonly off: Span;
+  /** turns to the weft face when a value is estimated, provisional or partial */
+  readonly edge: Span;
+}
+
+export interface PunchcardKey extends Common {
+  readonly encoding: 'punchcard';
+  /** what the lowest binary digit stands for, as a decimal */
+  readonly step: string;
+  readonly max: string;
+  /** from the left, the highest digit first; the weft face is 1 */
+  readonly digits: readonly Span[];
+  /** makes the number of turned lanes even, its own counted */
+  readonly parity: Span;
+  /** turns when the value is estimated, provisional or partial */
+  readonly edge: Span;
+}
+
+export type AnyKey = BarsKey | MirrorKey | SequenceKey | BandsKey | ShadeKey | SpanKey | PunchcardKey;
 
 /** The key as its canonical bytes would be: two tables with the same labels and scale give the same text. */
 export function keyText(key: ClothKey): string {

@@ -58,6 +58,9 @@ export interface Plan {
   readonly key: (common: KeyCommon) => AnyKey;
 }
 
+/** Measures with a true zero: only these may be a length. */
+export const lengthKinds: readonly string[] = ['count', 'amount', 'share'];
+
 /** Estimated, provisional and partial values keep their value and turn the edge lane. */
 export function isFlagged(cell: Cell): boolean {
   return 'value' in cell && (cell.flags?.length ?? 0) > 0;

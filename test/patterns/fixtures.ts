@@ -269,6 +269,33 @@ export const hoursChoice: Choice = {
   provenance: credit,
 };
 
+const thousands = (name: string, title: string): Column => ({
+  ...{ name, title, type: 'number', kind: 'count', unit: 'thousand', scale: { perEnd: '1.5', max: '40' } },
+});
+/** claims of how many there were, from … to …; the high one of 1803 is not known */
+export const claims: Table = {
+  columns: [
+    { name: 'year', title: 'Year', type: 'string' },
+    thousands('low', 'At least'),
+    thousands('high', 'At most'),
+  ],
+  rows: [
+    [{ value: '1800' }, { value: '2.4' }, { value: '2.4' }],
+    [{ value: '1803' }, { value: '2' }, { absent: 'not recorded' }],
+    [{ value: '1813' }, { value: '13' }, { value: '18' }],
+    [{ value: '1820' }, { absent: 'unknown' }, { value: '24' }],
+    [{ value: '1829' }, { value: '22.5', flags: ['estimated'] }, { value: '39' }],
+  ],
+};
+export const claimsChoice: Choice = {
+  encoding: 'span',
+  label: 'year',
+  value: 'low',
+  by: 'high',
+  words: '{label}: from {low} to {high} thousand.',
+  provenance: credit,
+};
+
 /** A copy of the table with one cell replaced; row and column are indices. */
 export function withCell(table: Table, row: number, column: number, cell: Cell): Table {
   return { ...table, rows: table.rows.map((cs, r) => (r === row ? cs.map((c, i) => (i === column ? cell : c)) : cs)) };

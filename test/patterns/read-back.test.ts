@@ -53,17 +53,28 @@ const cases = {
       fc.oneof(
         {
           weight: 5,
-          arbitrary: fc.constantFrom('CON', 'LAB', 'SNP', 'LD', 'PC', 'GRN').map((value): Cell => ({ value })),
+          arbitrary: flagged(fc.constantFrom('CON', 'LAB', 'SNP', 'LD', 'PC', 'GRN')),
         },
         { weight: 1, arbitrary: reason },
       ),
-      fc.constantFrom<Cell>({ value: 'gain' }, { value: 'hold' }),
+      fc.constantFrom<Cell>({ value: 'gain' }, { value: 'hold' }, { absent: 'not recorded' }, { absent: 'suppressed' }),
     ),
   },
   mirror: {
     table: real.trafford,
     choice: { ...real.traffordChoice, encoding: 'mirror' },
     row: fc.tuple(number(90), number(50)),
+  },
+  span: {
+    table: real.claims,
+    choice: real.claimsChoice,
+    row: fc.tuple(number(40), number(40), fc.boolean()).map(([a, b, off]): readonly Cell[] => {
+      if ('absent' in a && 'absent' in b) return [a, b];
+      if ('absent' in a) return [a, { ...b, value: String(22 + (Number((b as { value: string }).value) % 18)) }];
+      if ('absent' in b) return [{ ...a, value: String(Number(a.value) % 10) }, b];
+      const [low, high] = Number(a.value) <= Number(b.value) ? [a, b] : [b, a];
+      return [low, off ? { ...high, value: '90' } : high];
+    }),
   },
   shade: { table: real.hours, choice: real.hoursChoice, row: fc.tuple(number(40), number(40), number(40), number(40)) },
 } as const;

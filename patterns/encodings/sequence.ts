@@ -1,14 +1,16 @@
-/** `sequence`: a record is two picks in which its category's lane turns to the warp; an event turns the event lane. */
+/** `sequence`: a record is two picks in which its category's lane turns to the warp; an event turns the event lane, and one that is not known makes it basket. */
 import { type Refusal, refuse } from '../choice';
 import type { WarpDesign } from '../profile';
 import { areaYarns, standingOut } from '../yarns';
-import type { Area, Ground } from './ground';
+import type { Area, Face, Ground } from './ground';
 import type { LaneKey, SequenceKey, Span } from './key';
 import { absenceNotes, absent, counted, have, isFlagged, type Plan, type Task } from './plan';
 import type { Said } from './said';
 
 const others = 'others';
 const events = 'events';
+/** Of an event: nobody wrote down whether it happened. */
+const unknown = 'unknown';
 
 /** A lane's ends, or null when the warp has none of that name. */
 function laneSpan(warp: WarpDesign, lane: string): (Span & { colour: string; yarn: string }) | null {
@@ -57,8 +59,12 @@ export function planSequence({ table, profile, choice, ground, ends, warp, value
   const said: Said[] = [];
   for (const [row, cells] of table.rows.entries()) {
     const cell = cells[value.index];
+    const what = event ? cells[event.index] : null;
+    const happened: Pick<Said, 'event'> | null = what && {
+      event: 'absent' in what ? unknown : (choice.event?.is.includes(what.value) ?? false),
+    };
     if ('absent' in cell) {
-      said.push({ ...absent(cell)!, ...(event ? { event: false } : {}) });
+      said.push({ ...absent(cell)!, ...happened });
       continue;
     }
     const lane = laneOf.get(cell.value);
@@ -67,13 +73,10 @@ export function planSequence({ table, profile, choice, ground, ends, warp, value
         `${column.title} of row ${row + 1} is "${cell.value}", which is none of its categories.`,
         'Declare it among the categories; without a lane of its own it shares "others".',
       );
-    const what = event ? cells[event.index] : null;
-    const happened = what !== null && 'value' in what && (choice.event?.is.includes(what.value) ?? false);
-    said.push({ statement: { is: 'lane', lane }, flagged: false, ...(event ? { event: happened } : {}) });
+    const flagged = isFlagged(cell) || (what !== null && isFlagged(what));
+    said.push({ statement: { is: 'lane', lane }, flagged, ...happened });
   }
   const weft = standingOut(profile, areaYarns(ends));
-  const unknownEvents = event ? table.rows.filter((cells) => 'absent' in cells[event.index]).length : 0;
-  const marked = table.rows.filter((cells) => isFlagged(cells[value.index])).length;
   return {
     ok: true,
     said,
@@ -85,7 +88,7 @@ export function planSequence({ table, profile, choice, ground, ends, warp, value
     wefts: [weft],
     swatches: [...lanes, ...(eventLane ? [eventLane] : [])]
       .sort((a, b) => a.from - b.from)
-      .map((span) => ({ weft, areas: turned(ground, [span]) })),
+      .map((span) => ({ weft, areas: over(ground, 1, [{ ...span, face: ground.n - 1 }]) })),
     swatchPicks: 4,
     ruler: null,
     legend: [
@@ -93,12 +96,14 @@ export function planSequence({ table, profile, choice, ground, ends, warp, value
       ...(eventLane ? [{ colour: eventLane.colour, title: choice.event!.title }] : []),
     ],
     notes: [
-      ...absenceNotes(said),
+      ...absenceNotes(said, 'its lane is paler'),
       ...counted(said, ({ event: happened }) => happened === true, have, `the event “${choice.event?.title}”.`),
-      ...(unknownEvents > 0
-        ? [`For ${unknownEvents} of ${said.length} it is not known whether it was “${choice.event!.title}”.`]
-        : []),
-      ...(marked > 0 ? [`${marked} of ${said.length} are provisional; a sequence does not show which.`] : []),
+      ...counted(
+        said,
+        ({ event: happened }) => happened === unknown,
+        have,
+        `no word on whether it was “${choice.event?.title}”: that lane is woven as basket.`,
+      ),
     ],
     key: (common): SequenceKey => ({
       encoding: 'sequence',
@@ -114,42 +119,40 @@ export function planSequence({ table, profile, choice, ground, ends, warp, value
   };
 }
 
-/** The weft face from edge to edge, with some lanes turned to the warp face. */
-function turned({ ends, selvedge, n }: Ground, lanes: readonly Span[]): Area[] {
+/** One face from edge to edge, with others in some places. */
+function over({ ends, selvedge }: Ground, face: Face, others: readonly Area[]): Area[] {
   const areas: Area[] = [];
   let at = selvedge;
-  for (const { from, to } of [...lanes].sort((a, b) => a.from - b.from)) {
-    areas.push({ from: at, to: from, face: 1 }, { from, to, face: n - 1 });
-    at = to;
+  for (const other of [...others].sort((a, b) => a.from - b.from)) {
+    areas.push({ from: at, to: other.from, face }, other);
+    at = other.to;
   }
-  return [...areas, { from: at, to: ends - selvedge, face: 1 }];
+  return [...areas, { from: at, to: ends - selvedge, face }];
 }
 
 /** The faces of a record that says this. */
 export function laneAreas({ ground, lanes, event }: SequenceKey, said: Said): Area[] {
-  const { statement } = said;
-  if (statement.is === 'absent')
-    return [
-      {
-        from: ground.selvedge,
-        to: ground.ends - ground.selvedge,
-        face: statement.suppressed ? 'broken basket' : 'basket',
-      },
-    ];
-  const own = lanes.filter(({ lane }) => statement.is === 'lane' && lane === statement.lane);
-  return turned(ground, said.event && event ? [...own, event] : own);
+  const { statement, flagged } = said;
+  const { n } = ground;
+  const marks: Area[] = [];
+  if (event && said.event !== undefined) {
+    const face = said.event === unknown ? 'basket' : said.event ? n - 1 : 1;
+    marks.push({ from: event.from, to: event.to, face });
+  }
+  if (statement.is === 'absent') return over(ground, statement.suppressed ? 'broken basket' : 'basket', marks);
+  for (const { lane, from, to } of lanes)
+    if (statement.is === 'lane' && lane === statement.lane) marks.push({ from, to, face: flagged ? n - 2 : n - 1 });
+  return over(ground, 1, marks);
 }
 
 /** Everything that a record can say; the caller finds the one that the threads show. */
 export function everyLane({ lanes, event }: SequenceKey): Said[] {
-  const marks = event ? [false, true] : [undefined];
-  const with_ = (said: Said, mark: boolean | undefined): Said => (mark === undefined ? said : { ...said, event: mark });
-  return [
+  const statements: Said[] = [
     ...lanes.flatMap(({ lane }) =>
-      marks.map((mark) => with_({ statement: { is: 'lane', lane }, flagged: false }, mark)),
+      [false, true].map((flagged): Said => ({ statement: { is: 'lane', lane }, flagged })),
     ),
-    ...[false, true].map((suppressed) =>
-      with_({ statement: { is: 'absent', suppressed }, flagged: false }, event ? false : undefined),
-    ),
+    ...[false, true].map((suppressed): Said => ({ statement: { is: 'absent', suppressed }, flagged: false })),
   ];
+  const marks = [false, true, unknown] as const;
+  return event ? statements.flatMap((said) => marks.map((mark): Said => ({ ...said, event: mark }))) : statements;
 }

@@ -144,6 +144,39 @@ describe('a sequence', () => {
     expect(ups(0, 33, 38)).toBeLessThan(0.3);
   });
 
+  it('weaves an event that nobody wrote down as basket, unlike one that did not happen, and says so', () => {
+    const table = real.withCell(real.night, 1, 2, { absent: 'not recorded' });
+    const { lifts, parts, records, notes } = woven(table, real.nightChoice);
+    const eventLane = (record: number): string => {
+      const { from, to } = parts.find((part) => part.record === record)!;
+      const picks = Array.from({ length: to - from }, (_, i) => from + i);
+      const ups = picks.map((pick) => [33, 34, 35, 36, 37].map((end) => (lifts.get(pick, end) ? '1' : '0')).join(''));
+      return ups.join(' ');
+    };
+    expect(eventLane(1)).toMatch(/^(01100|10011|00110|11001) (01100|10011|00110|11001)$/);
+    expect(eventLane(0).replace(/[^1]/g, '')).toHaveLength(2);
+    expect(records[1].words).toBe(
+      'Houghton & Sunderland South: Labour. It is not known whether it was “gained from another party”.',
+    );
+    expect(notes).toContain(
+      '1 of 60 has no word on whether it was “gained from another party”: that lane is woven as basket.',
+    );
+  });
+
+  it('weaves the lane of a provisional winner paler, and says how many there are', () => {
+    const cell = { value: 'LAB', flags: ['provisional' as const] };
+    const marked = woven(real.withCell(real.night, 0, 1, cell), real.nightChoice);
+    const upIn = ({ lifts, parts }: Cloth): number => {
+      const { from, to } = parts.find((part) => part.record === 0)!;
+      let ups = 0;
+      for (let pick = from; pick < to; pick++) for (let end = 10; end < 18; end++) if (lifts.get(pick, end)) ups++;
+      return ups;
+    };
+    expect(upIn(marked)).toBeLessThan(upIn(cloth));
+    expect(upIn(marked)).toBeGreaterThan(8);
+    expect(marked.notes).toContain('1 of 60 is estimated, provisional or partial: its lane is paler.');
+  });
+
   it('says the event in words, and only where it happened', () => {
     expect(cloth.records[2].words).toBe('Blyth Valley: Conservative. It changed hands.');
     expect(cloth.records[0].words).toBe('Newcastle Upon Tyne Central: Labour.');

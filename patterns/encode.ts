@@ -5,6 +5,7 @@ import { planBands } from './encodings/bands';
 import { planBars } from './encodings/bars';
 import { acrossFault, groundOf } from './encodings/ground';
 import { areasOf, dividerFace } from './encodings/image';
+import { type Group, groupPicks, groupStarts, groupsOf } from './encodings/layout';
 import { planMirror } from './encodings/mirror';
 import type { KeyCommon, Plan, Task } from './encodings/plan';
 import { planPunchcard } from './encodings/punchcard';
@@ -61,6 +62,8 @@ function taskOf(given: Table, profile: LoomProfile, choice: Choice): Task | Refu
   if (by && 'ok' in by) return by;
   const event = choice.event && choice.encoding === 'sequence' ? find(choice.event.column) : null;
   if (event && 'ok' in event) return event;
+  const group = choice.group === undefined ? null : find(choice.group);
+  if (group && 'ok' in group) return group;
   const ground = groundOf(profile);
   if ('ok' in ground) return ground;
   const fault = acrossFault(choice.encoding, ground);
@@ -73,7 +76,7 @@ function taskOf(given: Table, profile: LoomProfile, choice: Choice): Task | Refu
       `The loom has no warp "${wanted}".`,
       `It has ${profile.warps.map(({ name }) => name).join(', ') || 'none'}.`,
     );
-  return { table, profile, choice, ground, warp, ends: warpYarns(warp, profile.ends), value, by, event, cells };
+  return { table, profile, choice, ground, warp, ends: warpYarns(warp, profile.ends), value, by, event, group, cells };
 }
 
 /** What the cloth should say, record by record, worked out from the table alone: to compare with what is read back. */
@@ -130,17 +133,20 @@ function weave(task: Task, plan: Plan): Cloth {
   if (swatch > 0) for (const { weft, areas } of plan.swatches) sheet.part('legend', swatch, weft, areas);
   ruler();
   divide();
+  const groups = task.group ? groupsOf(task.table.rows, task.group.column, task.group.index) : undefined;
   const common: KeyCommon = {
     version: 1,
     ground,
     value: { title: task.value.column.title, unit: task.value.column.unit ?? '' },
     missing: 'basket',
     suppressed: 'broken basket',
-    layout: { first: sheet.picks, picks: plan.picks, dividers: plan.dividers },
+    layout: { first: sheet.picks, picks: plan.picks, dividers: plan.dividers, ...(groups ? { groups } : {}) },
     labels: labelsOf(task),
   };
   const key = plan.key(common);
+  const starts = new Set(groupStarts(groups));
   plan.said.forEach((said, record) => {
+    if (starts.has(record)) frame(groupPicks);
     const weft = plan.weftOf(said);
     sheet.part('record', plan.picks, weft, areasOf(key, said), record);
     divide(weft);
@@ -158,7 +164,13 @@ function weave(task: Task, plan: Plan): Cloth {
     legend: plan.legend,
     key,
     provenance: choice.provenance,
-    notes: [...(choice.notes ?? []), ...plan.notes, ...edgeNotes(ground.edges), ...legendNote(plan, swatch)],
+    notes: [
+      ...(choice.notes ?? []),
+      ...plan.notes,
+      ...groupNote(task, groups),
+      ...edgeNotes(ground.edges),
+      ...legendNote(plan, swatch),
+    ],
     profile: profile.name,
     sett: profile.sett,
     picksPerCm: profile.picksPerCm,
@@ -183,6 +195,13 @@ function legendNote({ swatches }: Plan, swatch: number): string[] {
 function labelsOf({ table, choice }: Task): string[] {
   const index = table.columns.findIndex(({ name }) => name === choice.label);
   return table.rows.map((cells) => cellWords(cells[index], table.columns[index]));
+}
+
+/** What lies between two pairs of plain rows, first woven first. */
+function groupNote({ group }: Task, groups: readonly Group[] = []): string[] {
+  if (!group || groups.length === 0) return [];
+  const named = groups.map(({ title, records }) => `${title} (${records})`).join(', ');
+  return [`Groups by ${group.column.title}, parted by two plain rows, and how many records each has: ${named}.`];
 }
 
 /** Nothing of it is known. */

@@ -4,6 +4,7 @@ import type { Cloth, ClothKey } from './cloth';
 import { type Area, Painter } from './encodings/ground';
 import { areasOf, candidates } from './encodings/image';
 import type { AnyKey, SequenceKey } from './encodings/key';
+import { recordPicks } from './encodings/layout';
 import type { Reading, Said } from './encodings/said';
 
 /** All that a reader has besides the key. */
@@ -20,7 +21,8 @@ export function knownKey(key: ClothKey): AnyKey {
 /** One reading for each record that the key names, first woven first. */
 export function readBack({ lifts, yarns, warp, weft }: Woven, anyKey: ClothKey): Reading[] {
   const key = knownKey(anyKey);
-  const { first, picks, dividers } = key.layout;
+  const { picks } = key.layout;
+  const starts = recordPicks(key.layout, key.labels.length);
   const painter = new Painter(key.ground);
   const colour = (yarn: number): string => yarns[yarn]?.colour ?? '';
   const faded = key.encoding === 'sequence' ? fadedLane(key, (end) => colour(warp[end])) : null;
@@ -45,7 +47,7 @@ export function readBack({ lifts, yarns, warp, weft }: Woven, anyKey: ClothKey):
   };
 
   return key.labels.map((label, i) => {
-    const said = read(first + i * (picks + dividers));
+    const said = read(starts[i]);
     const who = { number: i + 1, label };
     return typeof said === 'string' ? { ...who, altered: said } : { ...who, ...said };
   });

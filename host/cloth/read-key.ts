@@ -29,7 +29,15 @@ const common = {
     across: z.array(span).max(4096).optional(),
   }),
   value: z.object({ title: z.string(), unit: z.string() }),
-  layout: z.object({ first: index, picks: index.min(1), dividers: index }),
+  layout: z.object({
+    first: index,
+    picks: index.min(1),
+    dividers: index,
+    groups: z
+      .array(z.looseObject({ title: z.string(), records: index.min(1) }))
+      .max(65535)
+      .optional(),
+  }),
   labels: z.array(z.string()).max(65535),
 };
 const scale = z.looseObject({ perEnd: amount, max: amount });

@@ -63,6 +63,7 @@ const suggestion = z.strictObject({
   label: z.string(),
   value: z.string(),
   by: z.string().optional(),
+  group: z.string().optional(),
   across: z.string().optional(),
   columns: z.array(z.string()).min(2).optional(),
   edges: z.array(decimalText).min(3).optional(),
@@ -131,8 +132,8 @@ export const dataPackage = z
     const names = schema.fields.map(({ name }) => name);
     for (const [index, name] of names.entries())
       if (names.indexOf(name) !== index) report(['resources', 0, 'schema', 'fields', index, 'name'], `"${name}" twice`);
-    for (const [index, { label, value, by, across, columns = [], event }] of loom.encodings.entries())
-      for (const name of [label, value, by, across, event?.column, ...columns])
+    for (const [index, { label, value, by, group, across, columns = [], event }] of loom.encodings.entries())
+      for (const name of [label, value, by, group, across, event?.column, ...columns])
         if (name !== undefined && !names.includes(name))
           report(['loom', 'encodings', index], `there is no field "${name}"`);
   });

@@ -1,18 +1,19 @@
 /** Check 4: the cloth says what its data say, read from lifts, thread colours and the key. */
 import type { ClothKey } from '../cloth';
+import { recordPicks } from '../encodings/layout';
 import type { Said, Statement } from '../encodings/said';
-import { readBack, type Woven } from '../read-back';
+import { knownKey, readBack, type Woven } from '../read-back';
 import { type Finding, mostFindings } from './finding';
 
 /** @param said what each record should say; without it only that every record says something */
 export function checkReadsBack(woven: Woven, key: ClothKey, said?: readonly Said[]): Finding[] {
   const found: Finding[] = [];
-  const { first, picks, dividers } = key.layout as { first: number; picks: number; dividers: number };
   const readings = readBack(woven, key);
+  const starts = recordPicks(knownKey(key).layout, readings.length);
   if (said && said.length !== readings.length)
     found.push({ check: 4, sentence: `The key names ${readings.length} records and the data have ${said.length}.` });
   readings.forEach((reading, i) => {
-    const pick = first + i * (picks + dividers) + 1;
+    const pick = starts[i] + 1;
     const who = `Record ${reading.number}, ${reading.label},`;
     if ('altered' in reading) found.push({ check: 4, pick, sentence: `${who} cannot be read: ${reading.altered}.` });
     else if (said?.[i] && !same(reading, said[i]))

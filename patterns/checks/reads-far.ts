@@ -2,6 +2,7 @@
 import type { Cloth, ClothKey } from '../cloth';
 import { type Area, type Face, type Texture, textures } from '../encodings/ground';
 import { areasOf, dividerFace } from '../encodings/image';
+import { recordPicks } from '../encodings/layout';
 import { knownKey, readBack } from '../read-back';
 import { type Crossings, crossingsOf } from './across-the-room/eye';
 import { FarReader, type FarReading, type LegendWeft } from './across-the-room/reader';
@@ -48,9 +49,10 @@ export function checkReadsFar(cloth: Cloth): Finding[] {
 function shownBy(cloth: Cloth, anyKey: ClothKey): Shown[] {
   const key = knownKey(anyKey);
   const { ground, layout } = key;
+  const starts = recordPicks(layout, key.labels.length);
   return readBack(cloth, key).flatMap((reading, record): Shown[] => {
     if ('altered' in reading) return [];
-    const from = layout.first + record * (layout.picks + layout.dividers);
+    const from = starts[record];
     const areas = areasOf(key, reading);
     const cuts = [...new Set([0, layout.picks, ...areas.flatMap(({ rows }) => (rows ? [rows.from, rows.to] : []))])];
     cuts.sort((a, b) => a - b);

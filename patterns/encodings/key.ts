@@ -17,11 +17,13 @@ export interface BinKey {
   readonly texture?: Texture;
 }
 
-/** Record i takes the picks from `first + i × (picks + dividers)`, indices. */
+/** Record i takes the picks from `first + i × (picks + dividers)`, and two more for each group before its own; indices. */
 export interface Layout {
   readonly first: number;
   readonly picks: number;
   readonly dividers: number;
+  /** groups of records that a pair of plain rows parts; absent = all are one */
+  readonly groups?: readonly { readonly title: string; readonly records: number }[];
 }
 
 interface Common extends ClothKey {

@@ -21,6 +21,8 @@ export interface Task {
   readonly value: { readonly column: Column; readonly index: number };
   readonly by: { readonly column: Column; readonly index: number } | null;
   readonly event: { readonly column: Column; readonly index: number } | null;
+  /** the column whose cells part the records into groups */
+  readonly group: { readonly column: Column; readonly index: number } | null;
   /** columns that stand side by side; none where an encoding has no grid */
   readonly cells: readonly { readonly column: Column; readonly index: number }[];
 }

@@ -15,8 +15,13 @@ export interface Choice {
   readonly value: string;
   /** name of a second column: `bars` say its bins in the weft's colour, `mirror` on the right of the axis, `span` goes up to it */
   readonly by?: string;
-  /** name of the column whose cells (years, boroughs) part the records into groups, in the order of the rows */
+  /**
+   * name of the column whose cells (years, boroughs) part the records into groups, in the order of the rows; where the
+   * warp is too short for all of them, each group is one record
+   */
   readonly group?: string;
+  /** name of the column that changes where the way of counting changed: rows on the two sides are never grouped */
+  readonly series?: string;
   /** `shade`: name of the column whose cells stand side by side, where each row of the table is one cell of the grid */
   readonly across?: string;
   /** `shade`: names of columns on one scale that stand side by side; default all that are on the scale of `value` */

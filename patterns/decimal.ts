@@ -57,6 +57,17 @@ export function times(a: Decimal, by: number): string {
   return write({ units: a.units * BigInt(by), places: a.places });
 }
 
+/** All of them together, as text; "0" for none. */
+export function sum(all: readonly Decimal[]): string {
+  const places = all.reduce((most, one) => Math.max(most, one.places), 0);
+  return write({ units: all.reduce((so, one) => so + one.units * power(places - one.places), 0n), places });
+}
+
+/** a / b rounded to so many places, halves away from zero, as text. @throws RangeError when b is zero */
+export function quotient(a: Decimal, b: Decimal, places: number): string {
+  return write({ units: BigInt(divideRounded({ ...a, units: a.units * power(places) }, b)), places });
+}
+
 /** The decimal rounded to so many places, halves away from zero, as text: 38.65 to 1 place is "38.7". */
 export function round(a: Decimal, places: number): string {
   if (places >= a.places) return write({ units: a.units * power(places - a.places), places });

@@ -15,6 +15,7 @@ import { planShade } from './encodings/shade';
 import { gridOf } from './encodings/shade-table';
 import { Sheet } from './encodings/sheet';
 import { planSpan } from './encodings/span';
+import { groupRows } from './group-rows';
 import { timeOf } from './plan';
 import { type LoomProfile, weavableCm } from './profile';
 import { edgeNotes } from './selvedge';
@@ -79,14 +80,31 @@ function taskOf(given: Table, profile: LoomProfile, choice: Choice): Task | Refu
   return { table, profile, choice, ground, warp, ends: warpYarns(warp, profile.ends), value, by, event, group, cells };
 }
 
+/** The rows as they are, or one for each group where the warp is too short for them and a group is named. */
+function planned(table: Table, profile: LoomProfile, choice: Choice): { task: Task; plan: Plan } | Refusal {
+  const task = taskOf(table, profile, choice);
+  if ('ok' in task) return task;
+  const plan = planners[choice.encoding](task);
+  if (choice.group === undefined || !(plan.ok && isTooLong(task, plan))) return plan.ok ? { task, plan } : plan;
+  const grouped = groupRows(table, choice);
+  return 'ok' in grouped ? grouped : planned(grouped.table, profile, grouped.choice);
+}
+
+/** Longer than the warp, with all that lies beside the records. */
+function isTooLong({ table, profile, group }: Task, { said, picks, dividers }: Plan): boolean {
+  const groups = group ? groupsOf(table.rows, group.column, group.index).length : 1;
+  const beside = 2 * framePicks + legendLimit.picks + 10 + (groups - 1) * groupPicks;
+  return (said.length * (picks + dividers) + beside) / profile.picksPerCm > weavableCm(profile);
+}
+
 /** What the cloth should say, record by record, worked out from the table alone: to compare with what is read back. */
 export function binned(
   table: Table,
   profile: LoomProfile,
   choice: Choice,
 ): { ok: true; said: readonly Said[] } | Refusal {
-  const task = taskOf(table, profile, choice);
-  return 'ok' in task ? task : planners[choice.encoding](task);
+  const found = planned(table, profile, choice);
+  return 'ok' in found ? found : found.plan;
 }
 
 /**
@@ -94,10 +112,9 @@ export function binned(
  * @returns the cloth, or why this table cannot be woven on this loom in this way and what to try instead
  */
 export function encode(table: Table, profile: LoomProfile, choice: Choice): Encoded {
-  const task = taskOf(table, profile, choice);
-  if ('ok' in task) return task;
-  const plan = planners[choice.encoding](task);
-  if (!plan.ok) return plan;
+  const found = planned(table, profile, choice);
+  if ('ok' in found) return found;
+  const { task, plan } = found;
   const alike = lookAlikes(plan.wefts, areaYarns(task.ends), plan.bins);
   if (alike.length > 0) return refuse(alike[0], 'Use fewer bins, or yarns that differ more.');
   const cloth = weave(task, plan);

@@ -19,6 +19,8 @@ export interface Column {
   readonly edges?: readonly string[];
   /** For lengths: value of one end and of the whole bar's room, as decimals. */
   readonly scale?: { readonly perEnd: string; readonly max: string };
+  /** Of a share: names of the columns that it is worked out from, so much (`count`) of so much (`of`). */
+  readonly share?: { readonly of: string; readonly count: string };
   /** For categories: name shown for each code, and the lane it takes. */
   readonly categories?: readonly { readonly code: string; readonly title: string; readonly lane?: string }[];
 }

@@ -201,8 +201,8 @@ function adviceFor(text: string): string {
 }
 
 function columnOf({ name, title, type, unit, loom }: Field): Column {
-  const { kind, edges, scale, categories } = loom ?? {};
-  return { name, title: title ?? name, type, kind, unit, edges, scale, categories };
+  const { kind, edges, scale, categories, share } = loom ?? {};
+  return { name, title: title ?? name, type, kind, unit, edges, scale, categories, ...(share ? { share } : {}) };
 }
 
 const cut = (text: string): string => (text.length > shown ? `${text.slice(0, shown)}…` : text);

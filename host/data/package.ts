@@ -64,6 +64,7 @@ const suggestion = z.strictObject({
   value: z.string(),
   by: z.string().optional(),
   group: z.string().optional(),
+  series: z.string().optional(),
   across: z.string().optional(),
   columns: z.array(z.string()).min(2).optional(),
   edges: z.array(decimalText).min(3).optional(),
@@ -104,6 +105,8 @@ const loomKeys = z.strictObject({
   caveats: z.array(z.string()).default([]),
   /** what the cloth's page must say */
   notes: z.array(z.string()).default([]),
+  /** what the values are parts of, where that is not to be seen from the columns */
+  denominator: z.string().optional(),
   /** in words, where `licenses` has nothing to name */
   licence: z.string().optional(),
   mended: z.array(mending).default([]),
@@ -117,6 +120,8 @@ export const dataPackage = z
       .regex(/^[a-z0-9][a-z0-9._-]*$/, 'must be lower-case letters, digits, ".", "_" and "-", like "my-figures-2024"'),
     title: z.string().min(1),
     description: z.string().default(''),
+    version: z.string().optional(),
+    created: z.string().optional(),
     licenses: z
       .array(z.object({ name: z.string().optional(), title: z.string().optional(), path: z.string().optional() }))
       .default([]),
@@ -132,8 +137,8 @@ export const dataPackage = z
     const names = schema.fields.map(({ name }) => name);
     for (const [index, name] of names.entries())
       if (names.indexOf(name) !== index) report(['resources', 0, 'schema', 'fields', index, 'name'], `"${name}" twice`);
-    for (const [index, { label, value, by, group, across, columns = [], event }] of loom.encodings.entries())
-      for (const name of [label, value, by, group, across, event?.column, ...columns])
+    for (const [index, { label, value, by, group, series, across, columns = [], event }] of loom.encodings.entries())
+      for (const name of [label, value, by, group, series, across, event?.column, ...columns])
         if (name !== undefined && !names.includes(name))
           report(['loom', 'encodings', index], `there is no field "${name}"`);
   });

@@ -11,8 +11,10 @@ Examples:
   $ loom export --dataset trafford-turnout-2024 --to cloth --out turnout.cloth.json
   $ loom export --dataset turnout.cloth.json --to png --view draft --out draft.png
   $ loom export --dataset twill.wif --to pbm --out twill.pbm
+  $ loom export --dataset trafford-turnout-2024 --to label --out label.pdf --report loom@example.org
 
 wif and dtx are for weaving programs; cloth is complete, and loom read gets the data back from it;
+label is the care label to hang beside it: .html, .txt, or .pdf where there is a Chromium to print it;
 pbm is plain P1: the top row is the last pick, the left is end 1, 1 is warp up.
 A file that is there already is replaced once the new one is complete; the file that is read never is.
 
@@ -32,6 +34,9 @@ export function addExport(loom: Command, done: (exitCode: number) => void): void
     .option('--profile <name|file>', 'the loom profile (default: exhibition-40)')
     .addOption(new Option('--view <view>', 'with png and svg (default: cloth)').choices(clothViews))
     .option('--px <n>', 'with png and svg: pixels a thread (default: 10)', positiveNumber(100))
+    .option('--woven <journal>', 'with label: the journal of its weave, for the days')
+    .option('--report <words>', 'with label: whom to tell of an error (default: the source)')
+    .option('--link <address>', 'with label: what the QR code opens (default: the source)')
     .showHelpAfterError('`loom datasets` lists what can be woven, `loom export --help` the options.')
     .addHelpText('after', help)
     .action(async (options: ExportCommand) => {

@@ -1,16 +1,18 @@
 /** `loom export`: a cloth or a draft as a file for other programs. */
+import { extname } from 'node:path';
 import type { Cloth } from '../../patterns/cloth';
 import type { LoomProfile } from '../../patterns/profile';
 import { draftFrom } from '../cloth/draft-from';
 import { openSource, type Source } from '../cloth/source';
 import { mustDiffer, writeWhole } from '../cloth/write-file';
 import { LoomError } from '../errors';
+import type { LabelWish } from '../label/facts';
 import { profileNames, readProfile } from '../profiles/read';
 import type { ClothView, ExportFormat } from './export-names';
 import { drawPng, drawSvg } from './pictures';
 import type { Out } from './ports';
 
-export interface ExportCommand {
+export interface ExportCommand extends LabelWish {
   /** id or folder of a dataset, or a file: .cloth.json, WIF, DTX, WPO, PBM, PNG */
   readonly dataset: string;
   readonly to: ExportFormat;
@@ -34,6 +36,9 @@ export async function exportCloth(command: ExportCommand, print: Out): Promise<n
     throw new LoomError('usage', `--view is for pictures; ${to} has none. Leave it out, or export --to png or svg.`);
   const loom = readProfile(profile ?? 'exhibition-40');
   const source = await openSource(dataset, loom, { encode, value, by });
+  const forLabels = (['woven', 'report', 'link'] as const).find((name) => command[name] !== undefined);
+  if (forLabels && to !== 'label')
+    throw new LoomError('usage', `--${forLabels} is for labels; ${to} has none. Leave it out, or export --to label.`);
   if (source.file !== null) mustDiffer(out, source.file);
   // A cloth that was made for a shipped loom is threaded as that one is.
   const made = profileNames().includes(source.cloth.profile) ? readProfile(source.cloth.profile) : loom;
@@ -54,11 +59,8 @@ const loses: Readonly<Record<ExportFormat, string>> = {
   label: 'the care label',
 };
 
-async function content(
-  source: Source,
-  { to, view = 'cloth', px }: ExportCommand,
-  loom: LoomProfile,
-): Promise<Uint8Array | string> {
+async function content(source: Source, command: ExportCommand, loom: LoomProfile): Promise<Uint8Array | string> {
+  const { to, view = 'cloth', px } = command;
   switch (to) {
     case 'wif':
       return (await import('../../patterns/formats/wif-write')).writeWif(draftFrom(source, loom));
@@ -73,7 +75,7 @@ async function content(
     case 'cloth':
       return clothText(source.cloth);
     case 'label':
-      return label(source.cloth);
+      return label(source, command);
   }
 }
 
@@ -87,6 +89,17 @@ async function clothText(cloth: Cloth): Promise<string> {
   return (await import('../../patterns/cloth-json')).clothToJson(cloth);
 }
 
-async function label(_cloth: Cloth): Promise<string> {
-  throw new LoomError('failed', 'Care labels cannot be exported yet.');
+/** The ending of the file says how the label is written. */
+async function label(source: Source, command: ExportCommand): Promise<Uint8Array | string> {
+  const { dataset, out } = command;
+  const ending = extname(out).toLowerCase();
+  if (ending !== '.html' && ending !== '.pdf' && ending !== '.txt')
+    throw new LoomError('usage', `"${out}" ends in neither .html, .pdf nor .txt. Name the label like label.html.`);
+  const [{ labelOf }, { labelFacts }] = await Promise.all([import('../../patterns/label'), import('../label/facts')]);
+  const opened = source.file === null ? await (await import('../data/dataset')).openDataset(dataset) : null;
+  const label = labelOf(source.cloth, labelFacts(source.cloth, opened, command));
+  if (ending === '.txt') return (await import('../label/text')).labelText(label);
+  const [{ labelHtml }, { swatches }] = await Promise.all([import('../label/html'), import('../label/swatches')]);
+  const html = labelHtml(label, swatches(source.cloth));
+  return ending === '.html' ? html : (await import('../label/pdf')).labelPdf(html);
 }

@@ -7,7 +7,7 @@ import type { LoomProfile } from '../../patterns/profile';
 import { LoomError } from '../errors';
 import type { Dataset } from './dataset';
 import { nearest } from './nearest';
-import type { Suggestion } from './package';
+import type { Mending, Suggestion } from './package';
 
 /** What a person asked for beside the dataset's own suggestions. */
 export interface Wish {
@@ -65,12 +65,12 @@ export function choiceOf(dataset: Dataset, wish: Wish): Choice {
 }
 
 function notesOf({ facts: { loom } }: Dataset): string[] {
-  const mended = loom.mended.map(
-    ({ column, rows, was, became, why }) =>
-      `Mended before weaving, ${column}, ${rows} rows: “${was}” became “${became}”. ${why}`,
-  );
-  return [...loom.notes, ...mended];
+  return [...loom.notes, ...loom.mended.map(mendingWords)];
 }
+
+/** A change to the figures, as the cloth and its label tell it. */
+export const mendingWords = ({ column, rows, was, became, why }: Mending): string =>
+  `Mended before weaving, ${column}, ${rows} rows: “${was}” became “${became}”. ${why}`;
 
 function encodingNamed(name: string): EncodingName {
   const found = encodingNames.find((encoding) => encoding === name);

@@ -86,7 +86,7 @@ const marked = 'estimated, provisional or partial';
 function readCell(key: AnyKey, { statement, flagged }: CellSaid, i: number): ReadCell {
   if (key.encoding === 'mirror') {
     const { title, unit, scale, step } = key.halves[i];
-    const own = { ...key, encoding: 'bars', value: { title, unit }, scale } as unknown as BarsKey;
+    const own = scale ? ({ ...key, encoding: 'bars', value: { title, unit }, scale } as unknown as BarsKey) : key;
     const value = statement.is === 'bin' ? plain(step?.titles[statement.bin] ?? '') : valueSaid(own, statement);
     return { title, is: statement.is, ...value, flagged };
   }

@@ -109,7 +109,7 @@ function absences(rows: readonly ReadRow[], { records }: Cloth): string[] {
     const own = row.cells?.filter((cell) => cell.is === 'absent') ?? [];
     return own.map(({ title, words }) => `${row.label}, ${title}: ${words.replace(/^absent: /, '')}.`);
   });
-  if (rows.length > 0 && told.length === 0) return ['Nothing: every record of the table is in the cloth.'];
+  if (rows.length > 0 && told.length === 0) return ['Nothing: each record of the table has its value.'];
   const more = told.length - mostAbsent;
   return more > 0 ? [...told.slice(0, mostAbsent), `And ${more} more.`] : told;
 }

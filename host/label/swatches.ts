@@ -17,23 +17,21 @@ export function swatches(cloth: Cloth): string[] {
 }
 
 function swatch(cloth: Cloth, key: AnyKey, entry: LegendEntry, index: number): string {
-  const { ground } = key;
-  const { yarns, warp } = cloth;
-  const from = startOf(cloth, key, entry.colour);
-  const ends = Math.min(wide, ground.ends - from);
-  const whole = new BitRows(ground.ends, high);
-  const painter = new Painter(ground);
+  const { ends, selvedge } = key.ground;
   const face = faceOf(cloth, key, entry, index);
+  const whole = new BitRows(ends, high);
+  const painter = new Painter(key.ground);
   for (let pick = 0; pick < high; pick++)
-    painter.paint(whole.words, pick * whole.stride, pick, [{ from: 0, to: ground.ends, face }]);
-  const lifts = new BitRows(ends, high);
+    painter.paint(whole.words, pick * whole.stride, pick, [{ from: 0, to: ends, face }]);
+  const across = Math.min(wide, ends - 2 * selvedge);
+  const lifts = new BitRows(across, high);
   for (let pick = 0; pick < high; pick++)
-    for (let end = 0; end < ends; end++) if (whole.get(pick, from + end)) lifts.set(pick, end, true);
+    for (let end = 0; end < across; end++) if (whole.get(pick, selvedge + end)) lifts.set(pick, end, true);
   const { width, height, rgba } = renderCloth(
     {
       lifts,
-      yarns,
-      warp: warp.slice(from, from + ends),
+      yarns: cloth.yarns,
+      warp: warpOf(cloth, entry.colour, selvedge, across),
       weft: new Uint8Array(high).fill(weftOf(cloth, entry.colour)),
       sett: cloth.sett,
       picksPerCm: cloth.picksPerCm,
@@ -45,17 +43,17 @@ function swatch(cloth: Cloth, key: AnyKey, entry: LegendEntry, index: number): s
   return `data:image/png;base64,${PNG.sync.write(png, { colorType: 2 }).toString('base64')}`;
 }
 
+/** All in the lane's colour where it is a lane's; else the ends as they are behind the selvedge. */
+function warpOf({ yarns, warp, weft }: Cloth, colour: string, from: number, ends: number): Uint8Array {
+  const lane = warp.find((yarn) => yarns[yarn].colour === colour);
+  const isWeft = weft.some((yarn) => yarns[yarn].colour === colour);
+  return lane === undefined || isWeft ? warp.slice(from, from + ends) : new Uint8Array(ends).fill(lane);
+}
+
 /** The weft of that colour; the record's own where the colour is one of the warp or a mixture. */
 function weftOf({ yarns, weft, parts }: Cloth, colour: string): number {
   const own = weft.find((yarn) => yarns[yarn].colour === colour);
   return own ?? weft[parts.find(({ kind }) => kind === 'record')?.from ?? 0];
-}
-
-/** First end of the piece: in the lane of that colour, or behind the selvedge. */
-function startOf({ yarns, warp }: Cloth, { ground }: AnyKey, colour: string): number {
-  for (let end = ground.selvedge; end + ground.n <= ground.ends; end++)
-    if (warp.subarray(end, end + ground.n).every((yarn) => yarns[yarn].colour === colour)) return end;
-  return ground.selvedge;
 }
 
 function faceOf({ weft, yarns }: Cloth, key: AnyKey, { colour, texture }: LegendEntry, index: number): Face {

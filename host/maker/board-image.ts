@@ -48,8 +48,8 @@ async function readRun(link: SettingsLink, { id }: Setting, count: number): Prom
 }
 
 /**
- * Sets what is wanted, saves it, reads it back and compares. When the board refuses something, what was saved before is in
- * effect again and nothing is changed.
+ * Sets what is wanted, saves it, reads it back and compares. When the board refuses something, what was in effect before
+ * is in effect again, saved or not, and nothing is changed.
  * @returns what was changed
  * @throws LoomError failed
  */
@@ -58,17 +58,10 @@ export async function writeValues(link: SettingsLink, wanted: readonly SettingVa
   const all = changes(before, wanted);
   if (all.length === 0) return [];
   try {
-    const loom = all.filter(({ setting }) => setting.per === 'loom');
-    for (const change of loom) await set(link, change);
-    // The loom's own settings move what the others are by rule: how many there are, and which output each has.
-    const now = loom.length > 0 ? await readValues(link) : before;
-    const rest = changes(now, wanted);
-    // A heddle that goes back to the rule makes room for one that leaves it.
-    for (const change of rest.sort((a, b) => Number(leavesRule(now, a)) - Number(leavesRule(now, b))))
-      await set(link, change);
+    await put(link, before, wanted);
   } catch (error) {
     if (error instanceof LoomError && !(error instanceof Refused)) throw error;
-    await link.load('saved').catch(() => {});
+    await putBack(link, before);
     throw error instanceof Refused ? error : new LoomError('failed', String(error), { cause: error });
   }
   await link.save();
@@ -80,6 +73,36 @@ export async function writeValues(link: SettingsLink, wanted: readonly SettingVa
     'failed',
     `The board kept ${settingWords(setting, index)} as ${was}, not ${becomes}${more}. Try again; loom doctor looks for what is wrong.`,
   );
+}
+
+/** Sets what differs. */
+async function put(
+  link: SettingsLink,
+  before: readonly SettingValue[],
+  wanted: readonly SettingValue[],
+): Promise<void> {
+  const loom = changes(before, wanted).filter(({ setting }) => setting.per === 'loom');
+  for (const change of loom) await set(link, change);
+  // The loom's own settings move what the others are by rule: how many there are, and which output each has.
+  const now = loom.length > 0 ? await readValues(link) : before;
+  const rest = changes(now, wanted);
+  // A heddle that goes back to the rule makes room for one that leaves it.
+  for (const change of rest.sort((a, b) => Number(leavesRule(now, a)) - Number(leavesRule(now, b))))
+    await set(link, change);
+}
+
+/** What was in effect, also what somebody had changed and not saved yet. @throws LoomError when that cannot be had back */
+async function putBack(link: SettingsLink, before: readonly SettingValue[]): Promise<void> {
+  try {
+    await link.load('saved');
+    await put(link, await readValues(link), before);
+  } catch (cause) {
+    throw new LoomError(
+      'failed',
+      'The board refused a setting, and what was in effect before could not be put back. Reset the board: what is saved is as it was, what was changed and not saved is lost.',
+      { cause },
+    );
+  }
 }
 
 function leavesRule(values: readonly SettingValue[], { setting, index, becomes }: Change): boolean {

@@ -96,6 +96,19 @@ describe('a board', () => {
     expect((await driver.connect()).settingsVersion).toBe(facts.settingsVersion);
   });
 
+  it('that refuses one value keeps what somebody had changed before and not saved', async () => {
+    const { driver } = await newBoard(1);
+    const { setting, index, value } = set('up', 7, 1655);
+    await driver.settings.set(setting, index, value);
+    const before = await readValues(driver.settings);
+    expect(await driver.settings.unsaved()).toBe(true);
+    await expect(writeValues(driver.settings, [set('up', 3, 1640), set('up', 4, 9999)])).rejects.toThrow(
+      'Nothing was changed',
+    );
+    expect(changes(before, await readValues(driver.settings))).toEqual([]);
+    expect(await driver.settings.unsaved()).toBe(true);
+  });
+
   it('takes other exceptions in the place of sixteen', async () => {
     const { driver } = await newBoard(1);
     const rule = (from: number) => Array.from({ length: 16 }, (_, i) => set('output', from + i, from + i));

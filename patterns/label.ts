@@ -92,7 +92,7 @@ const howToRead: Readonly<Record<string, string>> = {
   sequence: 'Each record is a line; the lane that comes forward says what it was.',
   bands: 'Each record is a band; its colour and its texture say the same bin.',
   shade: 'Each record is a row of cells; the more of the weft a cell shows, the higher its bin.',
-  span: 'Each record reaches from its low value to its high one; a frayed end is one that nobody knows.',
+  span: 'Each record reaches from its low value to its high one, and a patch of plain weave is one number alone; a frayed end is one that nobody knows.',
   punchcard: 'Each record is a number in binary: add up the lanes in which the weft comes forward.',
 };
 

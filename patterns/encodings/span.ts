@@ -5,7 +5,7 @@ import { lengthOf, lengthsOf, lengthValue } from '../scale';
 import { areaYarns, standingOut } from '../yarns';
 import { cellNotes, cellSaid, cellsOf } from './cells';
 import { rulerOf, warpFacedIn } from './faces';
-import type { Area, Face, Ground, Painter } from './ground';
+import type { Area, Face, Ground, Painter, Run } from './ground';
 import type { SpanKey } from './key';
 import { are, counted, lengthKinds, type Plan, type Task } from './plan';
 import type { CellSaid, Said } from './said';
@@ -88,7 +88,7 @@ export function planSpan({ table, profile, choice, ground, ends, value, by }: Ta
   const legend: LegendEntry[] = [
     {
       colour: weft.colour,
-      title: `From ${column.title} to ${high.column.title}, both ends covered: one end is ${perEnd}${unit}, a block of the ruler ${lengthValue(n, perEnd)}${unit}`,
+      title: `From ${column.title} to ${high.column.title}, both ends covered: one end is ${perEnd}${unit}, a block of the ruler ${lengthValue(n, perEnd)}${unit}; a patch of plain weave is one number alone, at its middle`,
     },
     { colour: weft.colour, title: 'A frayed end: how far it goes is not known' },
   ];
@@ -160,6 +160,13 @@ const middleOf = ({ bar, edge }: SpanKey): number => Math.round((bar.from + edge
  */
 const frayOf = ({ n }: Ground, suppressed: boolean): readonly Face[] => (suppressed ? [Math.min(3, n - 1), 2] : [2, 3]);
 
+/** A claim of one number would be a single end, which nobody sees: it is the middle of n ends of plain weave. */
+function patchOf({ bar, ground }: SpanKey, ends: number): Run {
+  const half = Math.floor(ground.n / 2);
+  const at = bar.from + ends;
+  return { from: Math.max(bar.from, at - half), to: Math.min(bar.to, at + half + 1) };
+}
+
 /** The faces of a record that says this. */
 export function spanAreas(key: SpanKey, said: Said): Area[] {
   const { ground, bar, off, edge } = key;
@@ -193,6 +200,10 @@ export function spanAreas(key: SpanKey, said: Said): Area[] {
   const until = high.is === 'length' ? bar.from + high.ends + 1 : bar.to;
   if (low.is === 'length') {
     const begin = bar.from + low.ends;
+    if (high.is === 'length' && high.ends === low.ends) {
+      const patch = patchOf(key, low.ends);
+      return [bare(bar.from, patch.from), { ...patch, face: 'plain' }, bare(patch.to, bar.to), ...lanes];
+    }
     if (high.is !== 'absent')
       return [bare(bar.from, begin), { from: begin, to: until, face: 1 }, bare(until, bar.to), ...lanes];
     return [
@@ -237,6 +248,15 @@ export function guessSpan(key: SpanKey, words: Uint32Array, pick: number, painte
     if (to - frays >= bar.from) pairs.push([one, high]);
   }
   if (from < bar.to) pairs.push([low, high], [low, beyond]);
+  else
+    for (let ends = 0; ends < bar.to - bar.from; ends++) {
+      const { from: first, to: last } = patchOf(key, ends);
+      if (!painter.shows(words, pick, key.layout.picks, [{ from: first, to: last, face: 'plain' }])) continue;
+      pairs.push([
+        { is: 'length', ends },
+        { is: 'length', ends },
+      ]);
+    }
   return pairs.map((pair): Said => {
     const cells = pair.map((statement): CellSaid => ({ statement, flagged: false }));
     return { statement: { is: 'cells', cells }, flagged: flagged && pair.some(({ is }) => is !== 'absent') };

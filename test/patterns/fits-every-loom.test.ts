@@ -75,7 +75,17 @@ function cellOf({ kind, type, categories }: Column): fc.Arbitrary<Cell> {
 }
 
 const anyRows = (columns: readonly Column[]): fc.Arbitrary<Cell[][]> =>
-  fc.array(fc.tuple(...columns.map(cellOf)), { minLength: 1, maxLength: 14, size: 'max' });
+  fc.array(fc.tuple(...columns.map(cellOf)).map(inOrder(columns)), { minLength: 1, maxLength: 14, size: 'max' });
+
+/** Low before high, or nearly every table would be refused as a span. */
+const inOrder =
+  (columns: readonly Column[]) =>
+  (cells: Cell[]): Cell[] => {
+    const [low, high] = ['low', 'high'].map((name) => columns.findIndex((column) => column.name === name));
+    const [a, b] = [cells[low], cells[high]];
+    if (!('value' in a && 'value' in b) || Number(a.value) <= Number(b.value)) return cells;
+    return cells.map((cell, i) => (i === low ? b : i === high ? a : cell));
+  };
 
 const ownPairs = owns.map((loom) => ({ loom, encoding: 'bands' as const, name: loom.name }));
 

@@ -34,6 +34,18 @@ function weftIn({ lifts, parts }: Cloth, record: number): string {
 }
 
 describe('a span', () => {
+  it('of one number alone is a patch of plain weave around it, seen where a single end is not', () => {
+    const cloth = woven(rows(...['0', '1.5', '15', '39', '40'].map((value): [Cell, Cell] => [{ value }, { value }])));
+    expect([2, 3, 4].map((record) => weftIn(cloth, record).replace(/[23]/g, '+'))).toEqual([
+      expect.stringMatching(/^1{8}\+{5}1+$/),
+      expect.stringMatching(/^1{24}\+{4}1+$/),
+      expect.stringMatching(/^1{25}\+{3}1+$/),
+    ]);
+    const words = readingTable(readBack(cloth, cloth.key), cloth.key).map((row) => row.words);
+    expect(words[2]).toBe('At least 15.0 thousand; At most 15.0 thousand');
+    expect(new Set(words).size).toBe(5);
+  });
+
   it('covers the ends of both its values, and frays where one is not known', () => {
     const cloth = woven(real.claims);
     // 13 to 18 thousand at 1.5 an end: ends 9 to 12, counted from zero.

@@ -16,7 +16,9 @@ export async function askFor<T extends string>(prompt: string, answers: readonly
   left.catch(() => {});
   try {
     for (;;) {
-      const line = await Promise.race([lines.question(`${prompt} [${answers.join('/')}] `), left]);
+      // Input that ended while the last answer was looked at makes the next question fail in words of its own.
+      const asked = lines.question(`${prompt} [${answers.join('/')}] `).catch(() => left);
+      const line = await Promise.race([asked, left]);
       const answer = line.trim().toLowerCase();
       const chosen = answers.find((a) => a === answer) ?? answers.find((a) => answer !== '' && a.startsWith(answer));
       if (chosen) return chosen;

@@ -5,15 +5,19 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PtyBoard } from '../../host/emulator/start-pty-board';
 import { startPtyBoard } from '../../host/emulator/start-pty-board';
+import { packageRoot } from '../../host/paths';
 import { crc16 } from '../../protocol/wire';
 import { loom as run } from './run';
+import { TerminalRun } from './terminal';
 
 let home: string;
 const boards: PtyBoard[] = [];
+const terminals: TerminalRun[] = [];
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'loom-settings-'));
 });
 afterEach(async () => {
+  for (const terminal of terminals.splice(0)) terminal.kill();
   for (const board of boards.splice(0)) await board.quit();
   rmSync(home, { recursive: true, force: true });
 });
@@ -85,6 +89,40 @@ describe('loom settings', () => {
     expect((await loom('export', file, '--port', path, '--force')).code).toBe(0);
     const { settings } = JSON.parse(readFileSync(file, 'utf8'));
     expect(settings['servo.up']).toBe(1700);
+  });
+
+  it('asks in a terminal: no changes nothing, yes saves', async () => {
+    const { path } = await board(0xa0000001);
+    const file = here('changed.toml');
+    writeFileSync(file, 'format = "loom-settings"\nversion = 1\n[settings]\n"servo.up" = 1660\n');
+    const asked = async (answer: string, ...command: string[]) => {
+      const args = [process.execPath, join(packageRoot, 'dist', 'host', 'cli', 'loom.js'), 'settings', ...command];
+      const terminal = new TerminalRun([...args, '--port', path], 90, 30, { LOOM_HOME: home });
+      terminals.push(terminal);
+      await terminal.shows(/servo\.up.*Save them on the board\? \[yes\/no\]/);
+      terminal.type(answer);
+      return { ...(await terminal.ended), words: terminal.words };
+    };
+    const inEffect = async () => {
+      expect((await loom('export', here('now.json'), '--port', path, '--force')).code).toBe(0);
+      return JSON.parse(readFileSync(here('now.json'), 'utf8')).settings['servo.up'];
+    };
+    expect(await asked('no\r', 'import', file)).toMatchObject({
+      ...{ code: 1, sane: true, words: expect.stringContaining('Nothing was changed.') },
+    });
+    expect(await inEffect()).toBe(1700);
+    // What is neither yes nor no is asked again; Ctrl-D answers nothing.
+    expect(await asked('perhaps\r\x04', 'import', file)).toMatchObject({ code: 130, sane: true });
+    expect(await inEffect()).toBe(1700);
+    expect(await asked('y\r', 'import', file)).toMatchObject({
+      ...{ code: 0, sane: true, words: expect.stringContaining('Saved, read back, and the same.') },
+    });
+    expect(await inEffect()).toBe(1660);
+    // The oldest copy is that of the board as it came.
+    const kept = JSON.parse((await loom('list', '--json')).out) as { path: string }[];
+    const oldest = kept[kept.length - 1].path;
+    expect(await asked('yes\r', 'restore', '--from', oldest)).toMatchObject({ code: 0, sane: true });
+    expect(await inEffect()).toBe(1700);
   });
 
   it('keeps a copy of a loom that weaves; one that is built otherwise does not weave, and hears of restore', async () => {

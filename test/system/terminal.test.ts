@@ -68,6 +68,49 @@ describe('a weave in a terminal', () => {
     expect(run.words).toContain('Parked at pick 1.');
   });
 
+  it('masks a dead heddle by its number, tells it above the cloth, and drives it again', async () => {
+    const run = weave([80, 24]);
+    await open(run, 1);
+    run.type('m');
+    await run.shows(/Heddle ▏ Enter: no servo lifts it any more, a hand does/);
+    run.type('1');
+    run.type('3');
+    await run.shows(/Heddle 13▏/);
+    // A key that is no digit gives it up.
+    run.type('\x1b');
+    await open(run, 1);
+    expect(run.text).not.toContain('×');
+    run.type('m');
+    await run.shows(/Heddle ▏/);
+    for (const key of '134') run.type(key);
+    await run.shows(/Heddle 134▏/);
+    run.type('\x7f');
+    await run.shows(/Heddle 13▏/);
+    run.type('\r');
+    await run.until(() => run.text.includes('×'), 'a cross above end 13');
+    const line = run.sheet.lines.find((one) => one.includes('×')) ?? '';
+    expect([...line].filter((letter) => letter === '×')).toHaveLength(1);
+    const crossed = line.indexOf('×');
+    await run.shows(/Heddle 13 is masked: a hand lifts/);
+    run.type(' ');
+    await run.shows(/pick 2 of 186/);
+    run.type('m');
+    await run.shows(/Heddle ▏/);
+    for (const key of '12') run.type(key);
+    run.type('\r');
+    await run.until(() => run.text.includes('××'), 'crosses above ends 12 and 13');
+    expect(run.sheet.lines.find((one) => one.includes('×'))?.indexOf('×')).toBe(crossed - 1);
+    for (const heddle of ['12', '13']) {
+      run.type('m');
+      await run.shows(/Heddle ▏/);
+      for (const key of heddle) run.type(key);
+      run.type('\r');
+      await run.until(() => !run.text.includes(heddle === '12' ? '××' : '×'), `no cross above end ${heddle}`);
+    }
+    run.type('q');
+    expect(await run.ended).toEqual({ code: 0, sane: true });
+  });
+
   it.each([
     [60, 20],
     [120, 40],

@@ -14,6 +14,7 @@ const index = z.number().int().min(0).max(65535);
 const span = z
   .looseObject({ from: index, to: index })
   .refine(({ from, to }) => from <= to, 'must not end before it begins');
+const hole = span.and(z.looseObject({ rows: span }));
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'must be like #c4552d');
 const bin = z.looseObject({ title: z.string(), colour, texture: z.enum(textures).optional() });
 const amount = z.string().regex(/^\d{1,15}(\.\d{1,15})?$/, 'must be a decimal number');
@@ -98,9 +99,9 @@ const keySchema = z.discriminatedUnion('encoding', [
     encoding: z.literal('punchcard'),
     step: amount,
     max: amount,
-    digits: z.array(span).min(1).max(48),
-    parity: span,
-    edge: span,
+    digits: z.array(hole).min(1).max(48),
+    parity: hole,
+    edge: hole,
   }),
 ]);
 
@@ -166,7 +167,7 @@ function spansOf(key: z.infer<typeof keySchema>): [what: string, span: Stretch][
         ['edge', key.edge],
       ];
     case 'punchcard':
-      return [...key.digits, key.parity, key.edge].map((lane, i) => [`lane ${i + 1}`, lane]);
+      return [...key.digits, key.parity, key.edge].map((lane, i) => [`hole ${i + 1}`, lane]);
     default:
       return [
         ['edge', key.edge as Stretch],

@@ -108,7 +108,7 @@ const needs: Readonly<Record<string, Need>> = {
   span: { ends: 24 },
   sequence: { lanes: 2 },
   shade: { lanes: 2 },
-  punchcard: { lanes: 8 },
+  punchcard: { lanes: 2 },
 };
 
 /** Why a loom cannot weave this encoding, whatever the data are; null when nothing stands against it. */

@@ -125,17 +125,22 @@ export interface SpanKey extends Common {
   readonly edge: Span;
 }
 
+/** A hole of a punchcard: its ends, and its rows in the record, index `from` to `to` (exclusive). */
+export interface HoleKey extends Span {
+  readonly rows: Span;
+}
+
 export interface PunchcardKey extends Common {
   readonly encoding: 'punchcard';
   /** what the lowest binary digit stands for, as a decimal */
   readonly step: string;
   readonly max: string;
-  /** from the left, the highest digit first; the weft face is 1 */
-  readonly digits: readonly Span[];
-  /** makes the number of turned lanes even, its own counted */
-  readonly parity: Span;
-  /** turns when the value is estimated, provisional or partial */
-  readonly edge: Span;
+  /** the highest digit first: the upper row from the left, then the one below; the weft face is 1 */
+  readonly digits: readonly HoleKey[];
+  /** makes the number of woven holes even, its own counted */
+  readonly parity: HoleKey;
+  /** is woven when the value is estimated, provisional or partial */
+  readonly edge: HoleKey;
 }
 
 export type AnyKey = BarsKey | MirrorKey | SequenceKey | BandsKey | ShadeKey | SpanKey | PunchcardKey;

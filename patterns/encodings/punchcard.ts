@@ -1,15 +1,40 @@
-/** `punchcard`: the exact value in binary, a lane for each digit, and a lane that makes their number even. */
+/** `punchcard`: the exact value in binary, a hole for each digit in one row or several, and a hole that makes their number even. */
 import { type Refusal, refuse } from '../choice';
 import { compare, decimal, divideRounded, readDecimal, times } from '../decimal';
 import { areaYarns, standingOut } from '../yarns';
 import { warpFacedIn } from './faces';
-import { type Area, areaWords, cellEnds, type Face, lanesAcross, type Painter } from './ground';
-import type { PunchcardKey, Span } from './key';
+import { type Area, areaWords, cellEnds, type Face, type Ground, lanesAcross, type Painter, type Run } from './ground';
+import type { HoleKey, PunchcardKey } from './key';
 import { absenceNotes, absent, counted, isFlagged, lie, numberIn, type Plan, type Task } from './plan';
 import type { Said, Statement } from './said';
 
 /** More digits are more than a number of ours can hold. */
 const mostDigits = 48;
+/** More rows of holes than this are no longer seen as one record. */
+const mostRows = 4;
+
+interface Card {
+  readonly lanes: readonly Run[];
+  /** rows of holes */
+  readonly rows: number;
+  /** the upper row first, each from the left, n picks high */
+  readonly holes: readonly HoleKey[];
+}
+
+/** So many holes in the fewest rows, all of them in use but for the last ones of the lowest row; null when there is no room. */
+function cardOf(ground: Ground, count: number): Card | null {
+  const { n } = ground;
+  for (let rows = 1; rows <= mostRows; rows++) {
+    const lanes = lanesAcross(ground, Math.ceil(count / rows));
+    if (!lanes) continue;
+    const holes = Array.from({ length: count }, (_, i): HoleKey => {
+      const below = rows - 1 - Math.floor(i / lanes.length);
+      return { ...lanes[i % lanes.length], rows: { from: below * n, to: (below + 1) * n } };
+    });
+    return { lanes, rows, holes };
+  }
+  return null;
+}
 
 export function planPunchcard({ table, profile, choice, ground, ends, value }: Task): Plan | Refusal {
   const { column } = value;
@@ -28,14 +53,15 @@ export function planPunchcard({ table, profile, choice, ground, ends, value }: T
     return refuse(`${column.title} declares no scale.`, 'Declare the highest value that may come, as scale.max.');
   const steps = divideRounded(most, one);
   const count = Math.floor(Math.log2(steps)) + 1;
-  // Behind the digits, a lane for their parity and one for what is estimated.
-  const lanes = count <= mostDigits ? lanesAcross(ground, count + 2) : null;
-  if (!lanes)
+  // Behind the digits, a hole for their parity and one for what is estimated.
+  const card = count <= mostDigits ? cardOf(ground, count + 2) : null;
+  if (!card)
     return refuse(
-      `${max} in steps of ${step} are ${count} binary digits, and with parity and mark ${count + 2} lanes of ${cellEnds(ground)} ends or more; this loom has ${ground.across ? `${areaWords(ground)} across` : `${ground.ends - 2 * selvedge} ends between the selvedges`}.`,
+      `${max} in steps of ${step} are ${count} binary digits, and with parity and mark ${count + 2} holes of ${cellEnds(ground)} ends or more in at most ${mostRows} rows; this loom has ${ground.across ? `${areaWords(ground)} across` : `${ground.ends - 2 * selvedge} ends between the selvedges`}.`,
       'Weave larger steps, or bands.',
     );
-  const [digits, parity, edge] = [lanes.slice(0, count), lanes[count], lanes[count + 1]];
+  const { lanes, rows, holes } = card;
+  const [digits, parity, edge] = [holes.slice(0, count), holes[count], holes[count + 1]];
 
   const said: Said[] = [];
   for (const [row, cells] of table.rows.entries()) {
@@ -64,7 +90,7 @@ export function planPunchcard({ table, profile, choice, ground, ends, value }: T
   return {
     ok: true,
     said,
-    picks: n,
+    picks: rows * n,
     dividers: 2,
     weftOf: () => weft,
     frame: weft,
@@ -76,45 +102,56 @@ export function planPunchcard({ table, profile, choice, ground, ends, value }: T
     legend: [
       {
         colour: weft.colour,
-        title: `${column.title} in binary: ${digits.map((_, i) => times(one, 2 ** (count - 1 - i))).join(', ')}${unit} from the left, summed where the weft shows; then a lane that makes the number of turned lanes even, and one for what is estimated`,
+        title: `${column.title} in binary: a hole that shows the weft counts ${digits.map((_, i) => times(one, 2 ** (count - 1 - i))).join(', ')}${unit}, ${rows > 1 ? 'from the left, the upper row first' : 'from the left'}`,
+      },
+      {
+        colour: weft.colour,
+        title: 'The last hole but one makes the number of holes even; the last one marks an estimate',
       },
     ],
     notes: [
-      ...absenceNotes(said, 'the last lane is turned'),
+      ...absenceNotes(said, 'the last hole is woven'),
       ...counted(
         said,
         ({ statement: s }) => s.is === 'off the scale',
         lie,
-        `beyond the scale of ${max}: all the lanes of digits half turned.`,
+        `beyond the scale of ${max}: all holes but the last half woven.`,
       ),
     ],
     key: (common): PunchcardKey => ({ ...common, encoding: 'punchcard', step, max, digits, parity, edge }),
   };
 }
 
-/** The digit of a number at a lane, the highest first. */
-const digitOf = (steps: number, lane: number, count: number): number => Math.floor(steps / 2 ** (count - 1 - lane)) % 2;
+/** The digit of a number at a hole, the highest first. */
+const digitOf = (steps: number, hole: number, count: number): number => Math.floor(steps / 2 ** (count - 1 - hole)) % 2;
 
 /** The faces of a record that says this. */
-export function punchcardAreas({ ground, digits, parity, edge }: PunchcardKey, { statement, flagged }: Said): Area[] {
-  if (statement.is === 'absent')
-    return [{ from: digits[0].from, to: edge.to, face: statement.suppressed ? 'broken basket' : 'basket' }];
-  const lane = (span: Span, face: Face): Area => ({ from: span.from, to: span.to, face });
-  const turned = (span: Span, isTurned: boolean): Area => lane(span, isTurned ? 1 : ground.n - 1);
-  const mark = turned(edge, flagged);
-  if (statement.is !== 'steps') return [...[...digits, parity].map((span) => lane(span, 2)), mark];
+export function punchcardAreas(key: PunchcardKey, { statement, flagged }: Said): Area[] {
+  const { ground, digits, parity, edge } = key;
+  const { n, selvedge } = ground;
+  const whole = { from: selvedge, to: ground.ends - selvedge };
+  if (statement.is === 'absent') return [{ ...whole, face: statement.suppressed ? 'broken basket' : 'basket' }];
+  const area = ({ from, to, rows }: HoleKey, face: Face): Area => ({ from, to, face, rows });
+  const hole = (place: HoleKey, isWoven: boolean): Area => area(place, isWoven ? 1 : n - 1);
+  const lowest = edge.rows;
+  const bare: Area[] = edge.to < whole.to ? [{ from: edge.to, to: whole.to, face: n - 1, rows: lowest }] : [];
+  const mark = [hole(edge, flagged), ...bare];
+  if (statement.is !== 'steps') return [...[...digits, parity].map((place) => area(place, 2)), ...mark];
   const ones = digits.map((_, i) => digitOf(statement.steps, i, digits.length) === 1);
   const odd = ones.filter(Boolean).length % 2 === 1;
-  return [...digits.map((span, i) => turned(span, ones[i])), turned(parity, odd), mark];
+  return [...digits.map((place, i) => hole(place, ones[i])), hole(parity, odd), ...mark];
 }
 
 /** What the record at these rows seems to say; parity and threads are confirmed by the caller. */
 export function guessPunchcard(key: PunchcardKey, words: Uint32Array, pick: number, painter: Painter): Said[] {
-  const warpFaced = warpFacedIn(words, pick, key.layout.picks, painter);
-  const steps = key.digits.reduce((sum, { from }) => 2 * sum + (warpFaced(from) ? 0 : 1), 0);
-  const flagged = !warpFaced(key.edge.from);
+  const isWoven = ({ from, rows }: HoleKey): boolean =>
+    !warpFacedIn(words, pick + rows.from, rows.to - rows.from, painter)(from);
+  const steps = key.digits.reduce((sum, hole) => 2 * sum + (isWoven(hole) ? 1 : 0), 0);
+  const flagged = isWoven(key.edge);
+  const exact = divideRounded(decimal(key.max), decimal(key.step));
   return [
-    { statement: { is: 'steps', steps }, flagged },
+    // More than the scale holds was never woven.
+    ...(steps <= exact ? [{ statement: { is: 'steps', steps }, flagged } as const] : []),
     { statement: { is: 'off the scale', side: 'high' }, flagged },
     ...[false, true].map((suppressed): Said => ({ statement: { is: 'absent', suppressed }, flagged: false })),
   ];

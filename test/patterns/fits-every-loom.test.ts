@@ -146,7 +146,7 @@ it('weaves lengths only where ends turn by themselves, lanes where there are are
   expect(on('bars')).toEqual(['exhibition-40', 'jacquard-440']);
   expect(on('mirror')).toEqual(['exhibition-40', 'jacquard-440']);
   expect(on('span')).toEqual(['exhibition-40', 'jacquard-440']);
-  expect(on('punchcard')).toEqual(['jacquard-440']);
+  expect(on('punchcard')).toEqual(['exhibition-40', 'jacquard-440', 'table-16']);
   expect(on('shade')).toEqual(['exhibition-40', 'jacquard-440', 'table-16', 'uno-12']);
   expect(on('sequence')).toEqual(['exhibition-40', 'jacquard-440', 'table-16', 'uno-12']);
   expect(on('bands')).toEqual(profileNames());

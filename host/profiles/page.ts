@@ -4,6 +4,28 @@ import { verdicts } from '../../patterns/every-loom';
 import { profileNames, readProfile } from './read';
 import { actuatorWords } from './words';
 
+/** What a record of each is, and what a dataset says for it in `loom.encodings` of its datapackage.json. */
+const explained = [
+  '## What a record is',
+  '',
+  '| | a record is | for | a dataset says |',
+  '|---|---|---|---|',
+  '| `bars` | a length from zero; the weft’s colour may carry a second value’s bin | counts, amounts, shares | `value`, perhaps `by`; `scale` of the column |',
+  '| `mirror` | two measures back to back on one axis: lengths, or equal steps for what has no zero | two shares, a share beside a score | `value` (left), `by` (right); each a `scale` or `edges` |',
+  '| `sequence` | two picks in which its category’s lane comes forward, and the lane of events where something happened | the order of things | `value`, perhaps `event`; `categories` with lanes |',
+  '| `bands` | a band whose colour and texture both say its bin | scores, temperatures, ranks, small looms | `value`; `edges` of the column |',
+  '| `shade` | a row of cells in shaded satin, the more of the weft the higher the bin | months × hours, places × kinds | `value` and `across`, or `columns` on one scale; perhaps `edges` of its own |',
+  '| `span` | from a low value to a high one; an unknown end is frayed | claims and estimates | `value` (low), `by` (high); `scale` |',
+  '| `punchcard` | the exact value in binary, with a hole that makes their number even | homage, exactness | `value`; `scale.max`, `step` |',
+  '',
+  'All take `label` (the column that names a record), `words` and `absentWords` (its sentence), and may take `story`, `warp`, `group` (the',
+  'column whose values are parted by two plain rows, and by which rows too many for the warp are grouped) and `series` (across whose',
+  'changes nothing is grouped). Grouping sums counts and amounts, works shares out again from their two numbers, averages scores and',
+  'temperatures, and refuses ranks; the label says how. Estimated, provisional and partial values keep their value and turn a mark; what',
+  'lies beyond the scale is marked and counted in the notes; what is missing is basket, what was suppressed broken basket.',
+  '',
+];
+
 /** Markdown; says that it is generated. */
 export function encodingsPage(): string {
   const profiles = profileNames().map((name) => readProfile(name));
@@ -29,6 +51,7 @@ export function encodingsPage(): string {
         `| \`${encoding}\` | ${profiles.map(({ name }) => (of(encoding, name).weaves ? 'weaves' : 'refuses')).join(' | ')} |`,
     ),
     '',
+    ...explained,
     '## Why, and what to try',
     '',
     ...refused.map(({ encoding, profile, words }) => `- \`${encoding}\` on \`${profile}\` ${cell(words)}.`),
